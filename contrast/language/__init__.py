@@ -1,0 +1,5 @@
+"""The language stage: a document's text as a spaCy Doc with sentences, tags, dependencies and entities."""
+
+from contrast.language.pipeline import analyse, load_pipeline
+
+__all__ = ["analyse", "load_pipeline"]
