@@ -1,5 +1,6 @@
 """The language stage: a document's text as a spaCy Doc with sentences, tags, dependencies and entities."""
 
 from contrast.language.pipeline import analyse, load_pipeline
+from contrast.language.view import readable
 
-__all__ = ["analyse", "load_pipeline"]
+__all__ = ["analyse", "load_pipeline", "readable"]

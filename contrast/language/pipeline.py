@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from spacy.util import is_package
 
 from contrast.errors import LanguageError
+from contrast.language.view import readable
 from contrast.records import Document
 
 SHIPPED = Path(__file__).parents[1] / "models" / "language"
@@ -56,19 +57,11 @@ def analyse(documents: Iterable[Document], nlp: Language) -> Iterator[Doc]:
     A view of the same length is parsed, so that ``token.idx`` is an offset into the text as read.
     """
     for document in documents:
-        pieces = list(nlp.pipe(_chunks(_view(document)), batch_size=4))
+        pieces = list(nlp.pipe(_chunks(readable(document)), batch_size=4))
         if len(pieces) == 1:
             yield pieces[0]
         else:
             yield Doc.from_docs(pieces, ensure_whitespace=False) if pieces else nlp.make_doc("")
-
-
-def _view(document: Document) -> str:
-    text = document.text
-    for start, end in document.skipped:
-        blank = "".join(c if c == "\n" else " " for c in text[start:end])
-        text = text[:start] + blank + text[end:]
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""Build statements from the spans of their roles: identity, quote type, verbatim phrases and what the cue does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from contrast.attribution.quotations import Quotation, quoted_within
+from contrast.records import CueFunction, QuoteType, Spans, Statement
+
+DIRECT_SHARE = 0.9
+"""From this share of quoted letters on, a content is a direct quotation."""
+
+
+def build_statement(
+    document: str,
+    text: str,
+    quotations: list[Quotation],
+    *,
+    source: Spans,
+    cue: Spans,
+    content: Spans,
+    confidence: float = 1.0,
+    parent: str | None = None,
+) -> Statement:
+    """A statement of ``document`` without its speaker; ``quotations`` are those of ``text``, all spans character offsets into it."""
+    cue_text = " ".join(text[s:e] for s, e in cue)
+    function, negated = cue_function(cue_text)
+    quote, verbatim = quote_type(text, quotations, content)
+    return Statement(
+        id=f"{document}:{content[0][0]}-{content[-1][1]}",
+        document=document,
+        source=source,
+        cue=cue,
+        content=content,
+        text=" … ".join(text[s:e] for s, e in content),
+        quote=quote,
+        cue_function=function,
+        negated=negated,
+        verbatim=verbatim,
+        parent=parent,
+        confidence=confidence,
+    )
+
+
+def quote_type(text: str, quotations: list[Quotation], content: Spans) -> tuple[QuoteType, Spans]:
+    """Whether ``content`` is quoted whole, in part or not, and its quoted phrases without their marks."""
+    quoted = [part for span in content for part in quoted_within(quotations, span)]
+    letters = sum(c.isalnum() for s, e in content for c in text[s:e])
+    inside = sum(c.isalnum() for s, e in quoted for c in text[s:e])
+    verbatim = tuple(span for span in (_trimmed(text, s, e) for s, e in quoted) if span[0] < span[1])
+    if not inside:
+        return "indirect", ()
+    return ("direct" if inside >= DIRECT_SHARE * letters else "mixed"), verbatim
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def cue_function(cue: str) -> tuple[CueFunction, bool]:
+    """What a cue's words do, and whether the cue itself is negated ("did not say", "refused to say")."""
+    functions, negations = _cues()
+    lowered = cue.lower()
+    found: CueFunction = next((name for name, pattern in functions if pattern.search(lowered)), "affirms")
+    return found, bool(negations.search(lowered))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[list[tuple[CueFunction, re.Pattern[str]]], re.Pattern[str]]:
+    knowledge = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    functions = [(entry["name"], _any_of(entry["words"])) for entry in knowledge["function"]]
+    return functions, _any_of(knowledge["negations"])
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")

@@ -1,0 +1,31 @@
+"""Gold attributions as statements, so that later stages can be judged on their own.
+
+Reads PolNeAR's stand-off form (a folder with ``text/`` and ``attributions/``); the attribution's id is kept beside each statement.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from contrast.attribution.quotations import find_quotations
+from contrast.attribution.statements import build_statement
+from contrast.reading import read_text
+from contrast.records import Document, Statement
+
+
+def read_gold(folder: Path, evaluation: Path) -> Iterator[tuple[Document, dict[str, Statement]]]:
+    """Each annotated article of ``folder`` with its attributions by id; ``evaluation`` is the folder of the shared scorers."""
+    sys.path.insert(0, str(evaluation))
+    from polnear import read_split  # type: ignore[import-not-found]
+
+    for article in read_split(folder):
+        document = read_text(article.text, id=article.id)
+        quotations = find_quotations(article.text)
+        statements = {
+            a.id: build_statement(article.id, article.text, quotations, source=a.source, cue=a.cue, content=a.content)
+            for a in article.attributions
+            if a.content
+        }
+        yield document, statements
