@@ -18,12 +18,16 @@ WordSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One attribution in words: the spans of each role, in text order, and how sure the links are (0 to 1)."""
+    """One attribution in words: the spans of each role, in text order.
+
+    ``certainty`` holds natural logarithms of probabilities: of its links, and of the tags at the edges of its contents, of
+    its cue and of its source (mean over the edges; 0 for a role it lacks).
+    """
 
     source: tuple[WordSpan, ...]
     cue: tuple[WordSpan, ...]
     content: tuple[WordSpan, ...]
-    confidence: float
+    certainty: tuple[float, float, float, float]
 
 
 def allowed_transitions() -> NDArray[np.bool_]:
@@ -61,6 +65,27 @@ def best_tags(scores: Floats, transitions: Floats) -> NDArray[np.int64]:
     for position in range(length - 1, 0, -1):
         tags[position - 1] = back[position, tags[position]]
     return tags
+
+
+def tag_probabilities(scores: Floats, transitions: Floats, tags: NDArray[np.int64]) -> Floats:
+    """The marginal probability of each word's chosen tag (forward-backward); shape (words,)."""
+    length = len(scores)
+    if not length:
+        return np.zeros(0, dtype=np.float32)
+    moves = np.exp(transitions + _FORBIDDEN)
+    local = np.exp(scores - scores.max(axis=1, keepdims=True))
+    forward, backward = np.zeros_like(local), np.zeros_like(local)
+    forward[0] = local[0] * np.exp(_STARTS)
+    backward[-1] = np.exp(_ENDS)
+    for position in range(1, length):
+        reached = (forward[position - 1] @ moves) * local[position]
+        forward[position] = reached / max(reached.sum(), 1e-30)
+        mirror = length - 1 - position
+        reached = moves @ (backward[mirror + 1] * local[mirror + 1])
+        backward[mirror] = reached / max(reached.sum(), 1e-30)
+    joint = forward * backward
+    chosen: Floats = joint[np.arange(length), tags] / np.maximum(joint.sum(axis=1), 1e-30)
+    return chosen
 
 
 def tag_spans(tags: NDArray[np.int64]) -> dict[str, list[WordSpan]]:
@@ -110,11 +135,21 @@ def link_probabilities(
 
 
 def decode(scores: Floats, links: Floats, transitions: Floats, distance: Floats, null: Floats) -> list[Frame]:
-    """The attributions of one text from its word scores, in the order of their cues."""
-    spans = tag_spans(best_tags(scores, transitions))
+    """The attributions of one text from its word scores, in text order; a content without a cue stands alone."""
+    tags = best_tags(scores, transitions)
+    probabilities = tag_probabilities(scores, transitions, tags)
+    spans = tag_spans(tags)
     sources, cues, contents = spans["source"], spans["cue"], spans["content"]
+
+    def edges(role: tuple[WordSpan, ...]) -> float:
+        values = [probabilities[word] for span in role for word in span]
+        return float(np.mean(np.log(np.maximum(values, 1e-6)))) if values else 0.0
+
+    def frame(source: tuple[WordSpan, ...], cue: tuple[WordSpan, ...], content: tuple[WordSpan, ...], link: float) -> Frame:
+        return Frame(source, cue, content, (float(np.log(max(link, 1e-6))), edges(content), edges(cue), edges(source)))
+
     members: dict[int, list[tuple[WordSpan, float]]] = {}
-    loose: list[Frame] = []
+    found: list[Frame] = []
     if contents:
         chosen = link_probabilities(links, contents, cues, 1, distance, null)
         for content, row in zip(contents, chosen, strict=True):
@@ -122,16 +157,13 @@ def decode(scores: Floats, links: Floats, transitions: Floats, distance: Floats,
             if best < len(cues):
                 members.setdefault(best, []).append((content, float(row[best])))
             else:
-                loose.append(Frame((), (), (content,), float(row[best])))
-    found: list[Frame] = []
-    if cues:
-        chosen = link_probabilities(links, cues, sources, 0, distance, null)
-        for index, (cue, row) in enumerate(zip(cues, chosen, strict=True)):
-            if index not in members:
-                continue
+                found.append(frame((), (), (content,), float(row[best])))
+    if members:
+        used = sorted(members)
+        chosen = link_probabilities(links, [cues[i] for i in used], sources, 0, distance, null)
+        for index, row in zip(used, chosen, strict=True):
             best = int(row.argmax())
-            pieces = members[index]
-            confidence = float(row[best]) * min(p for _, p in pieces)
             source = (sources[best],) if best < len(sources) else ()
-            found.append(Frame(source, (cue,), tuple(c for c, _ in pieces), confidence))
-    return sorted(found + loose, key=lambda f: (f.cue or f.content)[0])
+            link = float(row[best]) * min(p for _, p in members[index])
+            found.append(frame(source, (cues[index],), tuple(c for c, _ in members[index]), link))
+    return sorted(found, key=lambda f: (f.cue or f.content)[0])

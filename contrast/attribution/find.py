@@ -1,0 +1,96 @@
+"""The attribution stage: every statement of a document, and those reported inside other statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from contrast.attribution.quotations import Quotation, find_quotations
+from contrast.attribution.statements import build_statement
+from contrast.attribution.tagger import Attribution, Tagger, load_tagger
+from contrast.language import readable
+from contrast.records import Document, Spans, Statement
+
+NESTED_CONFIDENCE = 0.5
+"""A statement inside another one's content is kept from this confidence on."""
+NESTED_LENGTH = 25
+"""Contents with fewer characters are not looked into."""
+_FIRST_PERSON = re.compile(r"(?i)\W*(i|we|you|who|that|which|one|us|my\w*|our\w*)\W*")
+
+
+def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = None) -> list[tuple[Statement, ...]]:
+    """The statements of each document in text order, speakers not yet resolved; many documents at once are faster.
+
+    A statement found inside another's content carries that one's id as its ``parent``.
+    """
+    tagger = tagger or load_tagger()
+    texts = [readable(document) for document in documents]
+    quotations = [find_quotations(text) for text in texts]
+    outer = [
+        _statements(document, text, quoted, found)
+        for document, text, quoted, found in zip(documents, texts, quotations, tagger.attributions(texts), strict=True)
+    ]
+    inner = _nested(documents, texts, quotations, outer, tagger)
+    return [
+        tuple(sorted(_distinct([*one, *two]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
+        for one, two in zip(outer, inner, strict=True)
+    ]
+
+
+def _statements(
+    document: Document, text: str, quotations: list[Quotation], found: Iterable[Attribution], parent: str | None = None
+) -> list[Statement]:
+    return [
+        build_statement(
+            document.id,
+            document.text,
+            quotations,
+            source=a.source,
+            cue=a.cue,
+            content=a.content,
+            confidence=a.confidence,
+            parent=parent,
+        )
+        for a in found
+        if any(text[s:e].strip() for s, e in a.content)
+    ]
+
+
+def _nested(
+    documents: Sequence[Document],
+    texts: list[str],
+    quotations: list[list[Quotation]],
+    outer: list[list[Statement]],
+    tagger: Tagger,
+) -> list[list[Statement]]:
+    """A second look inside each content, read as a text of its own."""
+    places = [
+        (number, statement, start, end)
+        for number, statements in enumerate(outer)
+        for statement in statements
+        for start, end in statement.content
+        if end - start >= NESTED_LENGTH
+    ]
+    found: list[list[Statement]] = [[] for _ in documents]
+    looks = tagger.attributions([texts[number][start:end] for number, _, start, end in places])
+    for (number, statement, start, _), attributions in zip(places, looks, strict=True):
+        kept = [
+            Attribution(_moved(a.source, start), _moved(a.cue, start), _moved(a.content, start), a.confidence)
+            for a in attributions
+            if a.source and a.cue and a.confidence >= NESTED_CONFIDENCE
+        ]
+        kept = [a for a in kept if not all(_FIRST_PERSON.fullmatch(texts[number][s:e]) for s, e in a.source)]
+        found[number] += _statements(documents[number], texts[number], quotations[number], kept, statement.id)
+    return found
+
+
+def _moved(spans: Spans, by: int) -> Spans:
+    return tuple((start + by, end + by) for start, end in spans)
+
+
+def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+    """One statement for one place: the surest, an outer one before an inner."""
+    best: dict[str, Statement] = {}
+    for statement in sorted(statements, key=lambda s: (s.parent is not None, -s.confidence)):
+        best.setdefault(statement.id, statement)
+    return list(best.values())
