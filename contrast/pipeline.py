@@ -1,0 +1,128 @@
+"""The straight line from documents to findings, a batch of documents at a time so that no spaCy Doc is kept."""
+
+# ruff: noqa: PLC0415 -- the stages are imported when they run: who needs only `matches` loads no model
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from contrast.errors import ReadingError
+from contrast.records import Claim, Document, Findings, Speaker, Statement
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from contrast.speakers import SpeakersFile
+
+BATCH_DOCUMENTS = 16
+BATCH_CHARACTERS = 400_000
+"""A batch ends at either limit, whichever is reached first; one longer document is a batch of its own."""
+
+Progress = Callable[[int], object]
+"""Called with the number of documents that have just been done."""
+
+
+def find(
+    documents: Iterable[Document],
+    *,
+    nlp: Language,
+    speakers_file: SpeakersFile | None = None,
+    only: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Findings:
+    """Statements, their speakers, topics and contrasts of all documents together.
+
+    ``only`` keeps the statements of speakers that :func:`matches` one of the names; an empty one keeps all. Raises
+    :class:`~contrast.errors.ReadingError` where two documents share an id.
+    """
+    from contrast.comparison import compare_claims
+
+    read, statements, claims = _gather(documents, nlp, speakers_file, progress, with_claims=True)
+    statements = _of(statements, only)
+    speakers = {statement.id: statement.speaker.id for statement in statements if statement.speaker is not None}
+    named = tuple(replace(claim, speaker=speakers[claim.statement]) for claim in claims if claim.statement in speakers)
+    found, contrasts = compare_claims(read, statements, named, topics=tuple(topics))
+    return Findings(documents=read, statements=statements, topics=tuple(found), contrasts=tuple(contrasts))
+
+
+def find_statements(
+    documents: Iterable[Document],
+    *,
+    nlp: Language,
+    speakers_file: SpeakersFile | None = None,
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Findings:
+    """Statements and their speakers without claims or a comparison; arguments and errors as for :func:`find`."""
+    read, statements, _ = _gather(documents, nlp, speakers_file, progress, with_claims=False)
+    return Findings(documents=read, statements=_of(statements, only))
+
+
+def matches(speaker: Speaker, name: str) -> bool:
+    """Whether ``name`` is the speaker's id, the name, or consecutive words of the name, in whatever case."""
+    if name.strip().casefold() in (speaker.id.casefold(), speaker.name.casefold()):
+        return True
+    wanted, words = _words(name), _words(speaker.name)
+    return bool(wanted) and any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+
+
+def unmatched(only: Sequence[str], statements: Iterable[Statement]) -> list[str]:
+    """The names of ``only`` that match the speaker of none of the statements, in their order."""
+    speakers = {statement.speaker for statement in statements if statement.speaker is not None}
+    return [name for name in only if not any(matches(speaker, name) for speaker in speakers)]
+
+
+def _gather(
+    documents: Iterable[Document],
+    nlp: Language,
+    speakers_file: SpeakersFile | None,
+    progress: Progress | None,
+    *,
+    with_claims: bool,
+) -> tuple[tuple[Document, ...], tuple[Statement, ...], tuple[Claim, ...]]:
+    from contrast.attribution import find_statements as attribute
+    from contrast.claims import find_claims
+    from contrast.language import analyse
+    from contrast.speakers import SpeakerResolver
+
+    resolver = SpeakerResolver(speakers_file)
+    read, statements, claims = list[Document](), list[Statement](), list[Claim]()
+    for batch in _batches(documents):
+        docs = list(analyse(batch, nlp))
+        for document, doc, found in zip(batch, docs, attribute(batch), strict=True):
+            resolved = resolver.resolve(document, doc, found)
+            statements.extend(resolved)
+            if with_claims:
+                claims.extend(find_claims(document, doc, resolved))
+        read.extend(batch)
+        if progress is not None:
+            progress(len(batch))
+    return tuple(read), tuple(resolver.unify(statements)), tuple(claims)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch, characters, seen = list[Document](), 0, set[str]()
+    for document in documents:
+        if document.id in seen:
+            raise ReadingError(f"{document.id}: two documents share this id; give one of them another")
+        seen.add(document.id)
+        if batch and (len(batch) == BATCH_DOCUMENTS or characters + len(document.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(document)
+        characters += len(document.text)
+    if batch:
+        yield batch
+
+
+def _of(statements: tuple[Statement, ...], only: Sequence[str]) -> tuple[Statement, ...]:
+    if not only:
+        return statements
+    return tuple(s for s in statements if s.speaker is not None and any(matches(s.speaker, name) for name in only))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -1,0 +1,1 @@
+"""The report stage: findings as a terminal table, CSV, JSONL, Markdown and pandas DataFrames."""
