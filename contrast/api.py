@@ -63,9 +63,7 @@ def extract(
     return list(find_statements(documents, nlp=nlp, speakers_file=speakers_file, only=only).statements)
 
 
-def _documents(
-    paths: Source | Iterable[Source], *, encoding: str | None, issuer: str | None, date: str | None
-) -> list[Document]:
+def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer: str | None, date: str | None) -> list[Document]:
     def fail(message: str) -> None:
         raise ReadingError(message)
 

@@ -14,7 +14,7 @@ _BORDER = 3
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, least: Sequence[int]) -> str:
-    """A ruled table of at most ``width`` characters, which must hold the columns at their ``least`` widths.
+    """A ruled table of at most ``width`` characters; columns go below their ``least`` widths only where they must.
 
     Cells may have several lines; each is wrapped to its column. What stands in a cell is never reformatted.
     """
@@ -22,9 +22,8 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, leas
     natural = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
     widths = _share(natural, least, width - _BORDER * len(columns) - 1)
     wrapped = [[_wrap(cell, size) for cell, size in zip(row, widths, strict=True)] for row in (head, *rows)]
-    return tabulate(
-        wrapped[1:],
-        headers=wrapped[0],
+    return tabulate(  # the head goes in as a row, for tabulate widens the columns of a head by two
+        wrapped,
         tablefmt="simple_grid",
         disable_numparse=True,
         stralign="left",
@@ -55,6 +54,8 @@ def _wrap(cell: str, width: int) -> str:
 def _share(natural: Sequence[int], least: Sequence[int], available: int) -> list[int]:
     """Widths up to the natural ones: every column gets its least, the rest goes one by one to the most wanting."""
     widths = [max(1, min(size, floor)) for size, floor in zip(natural, least, strict=True)]
+    while sum(widths) > max(available, len(widths)):
+        widths[widths.index(max(widths))] -= 1
     for _ in range(available - sum(widths)):
         wants = [size / width if size > width else 0.0 for size, width in zip(natural, widths, strict=True)]
         neediest = max(range(len(widths)), key=wants.__getitem__)

@@ -89,9 +89,7 @@ def speakers_files(roster: Sequence[Entry], form: Format, *, width: int, excel: 
     return {"speakers.txt": speakers_text(roster, width=width)}
 
 
-def comparison_csv(
-    findings: Sequence[Findings], *, order: Sequence[str] = (), excel: bool = False, each: bool = False
-) -> Files:
+def comparison_csv(findings: Sequence[Findings], *, order: Sequence[str] = (), excel: bool = False, each: bool = False) -> Files:
     """Contrasts, statements and matrix; with ``each`` the matrix has a column that names the document."""
     contrasts = chain.from_iterable(map(contrast_rows, findings))
     statements = chain.from_iterable(map(statement_rows, findings))

@@ -26,7 +26,7 @@ from contrast.report.roster import Entry
 PHRASES = 4
 """Phrases shown in one cell; the others are counted."""
 PHRASE_LENGTH = 90
-_TOPIC, _SPEAKER, _VERDICT = 12, 14, 12  # least widths of the matrix's columns
+_TOPIC, _SPEAKER, _VERDICT = 12, 13, 12  # least widths of the matrix's columns
 
 
 def comparison_text(findings: Findings, *, width: int = 80, order: Sequence[str] = ()) -> str:
