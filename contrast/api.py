@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contrast.errors import ReadingError
 from contrast.language import load_pipeline
-from contrast.pipeline import find, find_statements
+from contrast.pipeline import find, find_statements, listed
 from contrast.reading import read
 from contrast.records import Document, Statement
 from contrast.report.comparison import Comparison
@@ -24,8 +24,8 @@ def compare(
     *,
     speakers: str | Path | None = None,
     spacy_model: str | None = None,
-    only: Sequence[str] = (),
-    topics: Sequence[str] = (),
+    only: str | Sequence[str] = (),
+    topics: str | Sequence[str] = (),
     encoding: str | None = None,
     issuer: str | None = None,
     date: str | None = None,
@@ -34,7 +34,7 @@ def compare(
 
     ``speakers`` is a speakers file (TOML) that names the speakers and their aliases; ``only`` keeps the speakers of
     these ids, names or words of a name, and gives the order of the table's columns; ``topics`` names targets to look
-    for. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every path; a ``Document`` keeps its own.
+    for; both are sequences or texts with commas. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every path; a ``Document`` keeps its own.
 
     Raises :class:`~contrast.ContrastError` with a one-line message where a document or the speakers file cannot be
     read or the spaCy pipeline is unfit.
@@ -42,8 +42,8 @@ def compare(
     documents = _documents(paths, encoding=encoding, issuer=issuer, date=date)
     speakers_file = None if speakers is None else load_speakers(Path(speakers))
     nlp = load_pipeline(spacy_model)
-    findings = find(documents, nlp=nlp, speakers_file=speakers_file, only=only, topics=topics)
-    return Comparison(findings, order=only)
+    findings = find(documents, nlp=nlp, speakers_file=speakers_file, only=listed(only), topics=listed(topics))
+    return Comparison(findings, order=listed(only))
 
 
 def extract(
@@ -51,7 +51,7 @@ def extract(
     *,
     speakers: str | Path | None = None,
     spacy_model: str | None = None,
-    only: Sequence[str] = (),
+    only: str | Sequence[str] = (),
     encoding: str | None = None,
     issuer: str | None = None,
     date: str | None = None,
@@ -60,7 +60,7 @@ def extract(
     documents = _documents(paths, encoding=encoding, issuer=issuer, date=date)
     speakers_file = None if speakers is None else load_speakers(Path(speakers))
     nlp = load_pipeline(spacy_model)
-    return list(find_statements(documents, nlp=nlp, speakers_file=speakers_file, only=only).statements)
+    return list(find_statements(documents, nlp=nlp, speakers_file=speakers_file, only=listed(only)).statements)
 
 
 def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer: str | None, date: str | None) -> list[Document]:

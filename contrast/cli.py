@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 
 from contrast import __version__
 from contrast.errors import ContrastError
+from contrast.pipeline import listed, unmatched
 from contrast.records import Document
 from contrast.report.outputs import Files, Format, comparison_files, deliver, format_for, speakers_files, statements_files
 
@@ -130,11 +131,11 @@ def compare(
     """
     from contrast.pipeline import find
 
-    run = Run.start(files, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
-    names = _listed(only)
+    run = Run.start(files, output, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
+    names = listed(only)
     with _progress(run.documents) as progress:
         findings = [
-            find(group, nlp=run.nlp, speakers_file=run.speakers, only=names, topics=_listed(topics), progress=progress)
+            find(group, nlp=run.nlp, speakers_file=run.speakers, only=names, topics=listed(topics), progress=progress)
             for group in ([[document] for document in run.documents] if each else [run.documents])
         ]
     run.check_names(names, [statement for found in findings for statement in found.statements])
@@ -161,8 +162,8 @@ def statements(
     """List every attributed statement: where it stands, who speaks, with which cue, and what."""
     from contrast.pipeline import find_statements
 
-    run = Run.start(files, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
-    names = _listed(only)
+    run = Run.start(files, output, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
+    names = listed(only)
     with _progress(run.documents) as progress:
         found = find_statements(run.documents, nlp=run.nlp, speakers_file=run.speakers, only=names, progress=progress)
     run.check_names(names, found.statements)
@@ -195,8 +196,8 @@ def list_speakers(
 
     if write is not None and write.exists():
         raise typer.BadParameter(f"{write} exists; name a new file, so that no corrections are lost", param_hint="--write")
-    run = Run.start(files, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
-    names = _listed(only)
+    run = Run.start(files, output, speakers, spacy_model, encoding=encoding, issuer=issuer, date=date)
+    names = listed(only)
     with _progress(run.documents) as progress:
         found = find_statements(run.documents, nlp=run.nlp, speakers_file=run.speakers, only=names, progress=progress)
     run.check_names(names, found.statements)
@@ -226,6 +227,7 @@ class Run:
     def start(
         cls,
         files: Sequence[str],
+        output: str | None,
         speakers: Path | None,
         spacy_model: str | None,
         *,
@@ -236,6 +238,8 @@ class Run:
         """Read the speakers file, then the documents, then load the spaCy pipeline; leave where nothing was read."""
         if date is not None:
             _check_date(date)
+        if output is not None and Path(output).is_file() and any(Path(output).resolve() == Path(f).resolve() for f in files):
+            raise typer.BadParameter(f"{output} is one of the inputs; name another file", param_hint="--output")
         from contrast.reading import read
         from contrast.speakers import load_speakers
 
@@ -257,8 +261,6 @@ class Run:
 
     def check_names(self, only: Sequence[str], statements: Sequence[Any]) -> None:
         """Say which names of ``--only`` no speaker bears."""
-        from contrast.pipeline import unmatched
-
         for name in unmatched(only, statements):
             _say(f'--only: no speaker matches "{name}"; `contrast speakers` lists them')
 
@@ -279,10 +281,6 @@ def _progress(documents: Sequence[Document]) -> Iterator[Progress | None]:
 
     with tqdm(total=len(documents), unit="document", leave=False, file=sys.stderr) as bar:
         yield bar.update
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _check_date(text: str) -> None:

@@ -69,6 +69,12 @@ def matches(speaker: Speaker, name: str) -> bool:
     return bool(wanted) and any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
 
 
+def listed(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Names from a text with commas between them, or as they are given."""
+    parts = names.split(",") if isinstance(names, str) else names
+    return tuple(part.strip() for part in parts if part.strip())
+
+
 def unmatched(only: Sequence[str], statements: Iterable[Statement]) -> list[str]:
     """The names of ``only`` that match the speaker of none of the statements, in their order."""
     speakers = {statement.speaker for statement in statements if statement.speaker is not None}

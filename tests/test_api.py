@@ -122,6 +122,8 @@ def test_extract_gives_statement_records_in_order(stages):
 def test_only_keeps_the_statements_and_claims_of_these_speakers(stages):
     result = contrast.compare("a.txt", only=["Tides"])
     assert {s.speaker for s in result.findings.statements} == {MINISTRY}
+    assert result.findings == contrast.compare("a.txt", only="Nobody, Tides").findings
+    stages["claims"][1:] = []
     assert [claim.speaker for claim in stages["claims"]] == [MINISTRY.id]
 
 

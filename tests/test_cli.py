@@ -182,6 +182,14 @@ def test_an_output_that_cannot_be_written_is_one_line_and_code_1(asked, tmp_path
     assert "cannot be written" in result.stderr
 
 
+def test_an_output_that_is_an_input_is_refused(asked, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("id,text")
+    result = run("compare", str(path), "-o", str(path))
+    assert result.exit_code == 2
+    assert path.read_text() == "id,text"
+
+
 def test_speakers_drafts_a_file_and_never_overwrites_one(asked, tmp_path):
     path = tmp_path / "speakers.toml"
     assert run("speakers", "a.txt", "--write", str(path)).exit_code == 0

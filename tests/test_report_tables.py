@@ -100,7 +100,7 @@ def test_statements_are_listed_by_document_with_place_speaker_and_cue():
     text = statements_text(findings(), width=100)
     assert text.startswith("harbour: At the harbour, 2020-02-03")
     assert "Carl Otterby (?)" in text
-    assert re.search(r"│ \d+-\d+ +│ Anna Ferrin", text)
+    assert re.search(r"│ Anna Ferrin +│ said .*\n│ \d+-\d+ ", text)
 
 
 def test_control_and_direction_characters_do_not_reach_the_terminal():

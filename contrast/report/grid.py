@@ -9,6 +9,8 @@ from tabulate import tabulate
 
 NARROWEST = 40
 """No table is set narrower than this many characters."""
+LONG_WORD = 18
+"""A column is not widened to keep a longer word in one piece."""
 _BORDER = 3
 """A column's border and the space on both its sides."""
 
@@ -20,7 +22,8 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, leas
     """
     columns = list(zip(head, *rows, strict=True))
     natural = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
-    widths = _share(natural, least, width - _BORDER * len(columns) - 1)
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    widths = _share(natural, least, words, width - _BORDER * len(columns) - 1)
     wrapped = [[_wrap(cell, size) for cell, size in zip(row, widths, strict=True)] for row in (head, *rows)]
     return tabulate(  # the head goes in as a row, for tabulate widens the columns of a head by two
         wrapped,
@@ -47,19 +50,20 @@ def paragraph(text: str, *, width: int, first: str = "", rest: str = "") -> str:
 
 
 def _wrap(cell: str, width: int) -> str:
-    lines = [textwrap.wrap(line, width, break_on_hyphens=False) or [""] for line in cell.split("\n")]
+    lines = [textwrap.wrap(line, width) or [""] for line in cell.split("\n")]
     return "\n".join(line for wrapped in lines for line in wrapped)
 
 
-def _share(natural: Sequence[int], least: Sequence[int], available: int) -> list[int]:
-    """Widths up to the natural ones: every column gets its least, the rest goes one by one to the most wanting."""
+def _share(natural: Sequence[int], least: Sequence[int], words: Sequence[int], available: int) -> list[int]:
+    """Widths up to the natural ones: each column gets its least, then room for its longest word, then what it wants."""
     widths = [max(1, min(size, floor)) for size, floor in zip(natural, least, strict=True)]
     while sum(widths) > max(available, len(widths)):
         widths[widths.index(max(widths))] -= 1
-    for _ in range(available - sum(widths)):
-        wants = [size / width if size > width else 0.0 for size, width in zip(natural, widths, strict=True)]
-        neediest = max(range(len(widths)), key=wants.__getitem__)
-        if not wants[neediest]:
-            break
-        widths[neediest] += 1
+    for wanted in ([min(word, LONG_WORD) for word in words], natural):
+        for _ in range(available - sum(widths)):
+            wants = [size / width if size > width else 0.0 for size, width in zip(wanted, widths, strict=True)]
+            neediest = max(range(len(widths)), key=wants.__getitem__)
+            if not wants[neediest]:
+                break
+            widths[neediest] += 1
     return widths

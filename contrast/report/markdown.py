@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contrast.records import Document, Findings, Position
 from contrast.report.frames import matrix_rows
 from contrast.report.matrix import Wording, build_matrix, ranked
-from contrast.report.plain import CONTRAST_COLUMN, DOUBT_MARK, NOBODY, TOPIC_COLUMN, one_line, pieces, place, verdict
+from contrast.report.plain import CONTRAST_COLUMN, DOUBT_MARK, NOBODY, TOPIC_COLUMN, one_line, pieces, place, places, verdict
 from contrast.report.terminal import counted, nothing_found
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|&~#!$])")
@@ -74,5 +74,4 @@ def escaped(text: str) -> str:
 
 def _position(position: Position, wording: Wording) -> str:
     phrases = "; ".join(phrase.marked for phrase in wording.phrases(position))
-    places = ", ".join(place(*evidence) for evidence in position.evidence)
-    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places})"
+    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places(position.evidence)})"

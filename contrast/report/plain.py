@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from contrast.records import Contrast, Span, Speaker
 
@@ -53,6 +54,12 @@ def shorten(text: str, limit: int) -> str:
 def place(document: str, start: int, end: int) -> str:
     """``document:start-end``, the form of a statement's id."""
     return f"{one_line(document)}:{start}-{end}"
+
+
+def places(evidence: Iterable[tuple[str, int, int]]) -> str:
+    """``document:start-end, start-end``: a document's name is not repeated in a row."""
+    runs = groupby(evidence, key=lambda entry: entry[0])
+    return "; ".join(f"{one_line(document)}:{', '.join(f'{s}-{e}' for _, s, e in run)}" for document, run in runs)
 
 
 def verdict(contrast: Contrast) -> str:

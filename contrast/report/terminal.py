@@ -17,15 +17,15 @@ from contrast.report.plain import (
     Phrase,
     one_line,
     pieces,
-    place,
+    places,
     shorten,
     verdict,
 )
 from contrast.report.roster import Entry
 
-PHRASES = 4
+PHRASES = 3
 """Phrases shown in one cell; the others are counted."""
-PHRASE_LENGTH = 90
+PHRASE_LENGTH = 70
 _TOPIC, _SPEAKER, _VERDICT = 12, 13, 12  # least widths of the matrix's columns
 
 
@@ -45,7 +45,7 @@ def comparison_text(findings: Findings, *, width: int = 80, order: Sequence[str]
 
 
 def statements_text(findings: Findings, *, width: int = 80) -> str:
-    """A table of statements for each document: where (character offsets), who, cue and content."""
+    """A table of statements for each document: who, where (character offsets), cue and content."""
     width = max(width, NARROWEST)
     if not findings.statements:
         return paragraph(nothing_found(findings), width=width) + "\n"
@@ -55,7 +55,7 @@ def statements_text(findings: Findings, *, width: int = 80) -> str:
         document = documents[id_]
         rows = [_statement(statement, document.text) for statement in group]
         parts.append(paragraph(_headline(document), width=width))
-        parts.append(grid(("place", "speaker", "cue", "statement"), rows, width=width, least=(6, 7, 6, 8)))
+        parts.append(grid(("speaker, place", "cue", "statement"), rows, width=width, least=(14, 8, 12)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -128,16 +128,15 @@ def _position(position: Position, wording: Wording, width: int) -> str:
     doubtful = any(statement.speaker_confidence < DOUBTFUL for statement in wording.statements(position))
     name = (one_line(position.speaker.name) or NOBODY) + (f" {DOUBT_MARK}" if doubtful else "")
     phrases = "; ".join(map(str, wording.phrases(position)))
-    places = ", ".join(place(*evidence) for evidence in position.evidence)
-    return paragraph(f"{name}: {phrases} [{places}]", width=width, first="   ", rest="     ")
+    return paragraph(f"{name}: {phrases} [{places(position.evidence)}]", width=width, first="   ", rest="     ")
 
 
-def _statement(statement: Statement, text: str) -> tuple[str, str, str, str]:
+def _statement(statement: Statement, text: str) -> tuple[str, str, str]:
     where = f"{statement.content[0][0]}-{statement.content[-1][1]}" if statement.content else ""
     name = (one_line(statement.speaker.name) if statement.speaker else "") or NOBODY
     doubt = f" {DOUBT_MARK}" if statement.speaker_confidence < DOUBTFUL else ""
     cue = " … ".join(one_line(piece) for piece in pieces(text, statement.cue))
-    return where, name + doubt, cue, one_line(statement.text)
+    return f"{name}{doubt}\n{where}", cue, one_line(statement.text)
 
 
 def _headline(document: Document) -> str:
