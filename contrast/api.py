@@ -34,7 +34,8 @@ def compare(
 
     ``speakers`` is a speakers file (TOML) that names the speakers and their aliases; ``only`` keeps the speakers of
     these ids, names or words of a name, and gives the order of the table's columns; ``topics`` names targets to look
-    for; both are sequences or texts with commas. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every path; a ``Document`` keeps its own.
+    for; both are sequences or texts with commas. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every
+    path; a ``Document`` keeps its own.
 
     Raises :class:`~contrast.ContrastError` with a one-line message where a document or the speakers file cannot be
     read or the spaCy pipeline is unfit.
