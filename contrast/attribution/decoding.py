@@ -127,7 +127,7 @@ def link_probabilities(
         for row, dependent in enumerate(dependents):
             for column, head in enumerate(heads):
                 gap = max(head[0] - dependent[1], dependent[0] - head[1])
-                scores[row, column] += distance[kind][distance_bucket(dependent, head)] if gap < 256 else -1e4
+                scores[row, column] += distance[kind][distance_bucket(dependent, head)] if gap < 80 else -1e4
     scores -= scores.max(axis=1, keepdims=True)
     weights = np.exp(scores)
     probabilities: Floats = weights / weights.sum(axis=1, keepdims=True)
