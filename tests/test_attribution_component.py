@@ -95,7 +95,27 @@ def test_skipped_ranges_are_not_read():
     assert not any("disaster" in statement.text for statement in found)
 
 
-PIECES = ["“", "”", '"', "'", "’", "«", "said", "He", "denied", "that", ".", ",", "\n", "\n\n", "\u00a0", "X Y", "no", "\U0001f600", "é"]
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "’",
+    "«",
+    "said",
+    "He",
+    "denied",
+    "that",
+    ".",
+    ",",
+    "\n",
+    "\n\n",
+    "\u00a0",
+    "X Y",
+    "no",
+    "\U0001f600",
+    "é",
+]
 
 
 @settings(deadline=None, max_examples=40)

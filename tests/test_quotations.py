@@ -68,7 +68,7 @@ def test_apostrophes_within_single_marks_do_not_end_the_quotation():
 
 
 def test_a_quotation_within_a_quotation_is_part_of_the_outer_one():
-    assert inner('"They told us \'never\', and left," he said.') == ["They told us 'never', and left,"]
+    assert inner("\"They told us 'never', and left,\" he said.") == ["They told us 'never', and left,"]
     assert inner("“They told us ‘never’, and left,” he said.") == ["They told us ‘never’, and left,"]
     assert inner('“They told us "never" and left,” he said.') == ['They told us "never" and left,']
     assert inner('«They told us "never" and left», he said.') == ['They told us "never" and left']

@@ -92,7 +92,9 @@ def test_what_people_say_is_never_skipped(line):
 
 
 def test_a_caption_broken_over_two_lines_is_skipped_whole():
-    caption = "Workers look at the old bridge over the river on a rainy Monday in\nNorthport, where it was closed. / AFP / Ole Dahl"
+    caption = (
+        "Workers look at the old bridge over the river on a rainy Monday in\nNorthport, where it was closed. / AFP / Ole Dahl"
+    )
     assert skipped(caption) == [caption]
 
 
@@ -119,7 +121,19 @@ def test_marks_of_markdown_are_skipped_in_markdown_only(reading):
     assert as_text.skipped == ()
 
 
-LINES = ["Read more:", "Photo: A B", "Advertisement", BEFORE, AFTER, "x. / AFP / Ole Dahl", "Date: 2018-01-02", "", " \u00a0", "---", "# a"]
+LINES = [
+    "Read more:",
+    "Photo: A B",
+    "Advertisement",
+    BEFORE,
+    AFTER,
+    "x. / AFP / Ole Dahl",
+    "Date: 2018-01-02",
+    "",
+    " \u00a0",
+    "---",
+    "# a",
+]
 
 
 @settings(deadline=None, max_examples=150)
@@ -134,6 +148,8 @@ def test_any_text_is_read_without_a_change_and_its_skipped_ranges_are_sorted(par
         end = stop
 
 
-@pytest.mark.parametrize("unit", ["a ", "/ AFP ", "Read more ", "(Photo by ", "A", "\n", " ", "Copyright ", "Click here to ", "- ", "AFP, "])
+@pytest.mark.parametrize(
+    "unit", ["a ", "/ AFP ", "Read more ", "(Photo by ", "A", "\n", " ", "Copyright ", "Click here to ", "- ", "AFP, "]
+)
 def test_long_lines_take_no_time(unit):
     assert read_text(unit * 20_000).text == unit * 20_000

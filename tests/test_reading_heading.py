@@ -35,7 +35,8 @@ def test_dates_are_read_as_people_write_them(value, date):
 
 
 @pytest.mark.parametrize(
-    "value", ["07/08/2018", "8.7.2018", "July 2018", "2018", "29 February 2018", "31 June 2018", "2018-13-01", "yesterday", "", "8 July"]
+    "value",
+    ["07/08/2018", "8.7.2018", "July 2018", "2018", "29 February 2018", "31 June 2018", "2018-13-01", "yesterday", "", "8 July"],
 )
 def test_a_date_in_doubt_is_none(value):
     assert parse_date(value) is None

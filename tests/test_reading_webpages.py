@@ -36,7 +36,11 @@ def test_a_page_gives_its_article_and_metadata(reading, name):
     document = reading(files={name: PAGE}).only
     assert all(paragraph in document.text for paragraph in PARAGRAPHS)
     assert "About us" not in document.text
-    assert (document.title, document.date, document.url) == ("Ministers quarrel over ferry", "2019-03-04", "https://example.org/ferry")
+    assert (document.title, document.date, document.url) == (
+        "Ministers quarrel over ferry",
+        "2019-03-04",
+        "https://example.org/ferry",
+    )
 
 
 @pytest.mark.usefixtures("trafilatura")
