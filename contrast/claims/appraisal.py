@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from contrast.claims.passage import Passage, Sequences, Target
 from contrast.claims.phrases import Phrase
+from contrast.claims.stance import MOST_KEYS, words
 from contrast.records import Claim
 
+ATTRIBUTIVE = 0.6
+"""Share of a word's weight where it only describes its noun by the way."""
 FLIP = -0.8
 """What negation does to a weight: "not good" is less bad than "bad"."""
 CUE_SHARE = 0.9
@@ -44,13 +48,34 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
         if abs(weight) <= 0.4 or any(t.ent_type_ for t in passage.tokens[start:end]) or not _fits(passage, start, end, appraised):
             continue
         target = _target(passage, start, end, appraised, seen)
-        if target is None or not target.head:
+        if target is None or not target.head or passage.supposed(start):
             continue
         seen = seen or target
+        if appraised != "holder" and _wanted(passage, start):
+            continue
         negated = passage.negated(start)
         value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed else 1)
-        yield _claim(passage, target, start, end, value, negated)
+        if appraised == "holder" and _attributive(passage, start, end) and not passage.quoted(start):
+            value *= ATTRIBUTIVE
+        claim = _claim(passage, target, start, end, value, negated)
+        yield claim
+        if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
+            yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
     yield from _by_cue(passage)
+
+
+def _attributive(passage: Passage, start: int, end: int) -> bool:
+    """Whether the word only describes its noun by the way ("the bipartisan deal") and does not say so of it."""
+    phrase = passage.phrase_at(start)
+    return phrase is not None and phrase.head.i > passage.tokens[end - 1].i
+
+
+def _wanted(passage: Passage, start: int) -> bool:
+    """Whether the verb says what is to be done, not what is."""
+    if passage.statement.cue_function in ("demands", "asks"):
+        return True
+    before = [t.lower_ for t in passage.tokens[max(0, start - 3) : start]]
+    return any(word in ("should", "must", "to", "ought") for word in before)
 
 
 def _fits(passage: Passage, start: int, end: int, appraised: str) -> bool:
@@ -110,7 +135,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
 
 def _claim(passage: Passage, target: Target, start: int, end: int, value: float, negated: bool) -> Claim:
     span = _shown(passage, start, end)
-    words = passage.doc.text[span[0] : span[1]]
+    shown = passage.doc.text[span[0] : span[1]]
     tone = "positive" if value > 0 else "negative"
     how = ", negated by the cue" if passage.reversed else ""
     return Claim(
@@ -126,7 +151,7 @@ def _claim(passage: Passage, target: Target, start: int, end: int, value: float,
         head=target.head,
         keys=target.keys,
         sense="appraises",
-        why=f"'{words}' ({tone}{how})",
+        why=f"'{shown}' ({tone}{how})",
     )
 
 
@@ -161,7 +186,7 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
     """The cue's own appraisal of what the content begins with: "praised", "accused", "defended"."""
     for start, end, word in _entries().find(passage.cue):
         weight, appraised = lexicon()[word]
-        if appraised != "object" or passage.cue[start].tag_[:2] not in ("VB", "NN") or not passage.phrases:
+        if passage.statement.negated or appraised != "object" or passage.cue[start].tag_[:2] not in ("VB", "NN") or not passage.phrases:
             continue
         first = next((p for p in passage.phrases if not p.pronoun), None)
         target = passage.target(first)
@@ -170,7 +195,7 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
         value = weight * CUE_SHARE * (FLIP if passage.statement.negated else 1)
         cue = passage.cue[start:end]
         span = (cue[0].idx, cue[-1].idx + len(cue[-1]))
-        words = passage.doc.text[span[0] : span[1]]
+        shown = passage.doc.text[span[0] : span[1]]
         yield Claim(
             statement=passage.statement.id,
             speaker=passage.statement.speaker.id if passage.statement.speaker else "",
@@ -184,6 +209,6 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
             head=target.head,
             keys=tuple(dict.fromkeys([*target.keys, *passage.keys[:12]])),
             sense="appraises",
-            why=f"'{words}' {target.text} ({'positive' if value > 0 else 'negative'})",
+            why=f"'{shown}' {target.text} ({'positive' if value > 0 else 'negative'})",
         )
         return

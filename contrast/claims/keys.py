@@ -10,7 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
+
+from contrast.speakers.knowledge import lexicon as world
 
 NAME = "@"
 """The mark of a name's key."""
@@ -73,6 +75,9 @@ def key_of(lemma: str) -> str:
 
 def token_key(token: Token) -> str | None:
     """The key of a word of content; None for function words, numbers, marks and titles."""
+    state = states(token.doc).get(token.i)
+    if state is not None:
+        return state
     lowered = token.lower_
     if (lowered in _titles() and _before_name(token)) or not any(c.isalpha() for c in lowered) or len(lowered) < 2:
         return None
@@ -83,6 +88,48 @@ def token_key(token: Token) -> str | None:
     if token.tag_[:2] in ("NN", "VB", "JJ") and token.tag_ != "MD" and lowered not in LIGHT and token.lemma_.lower() not in LIGHT:
         return concepts().get(lowered) or key_of(token.lemma_)
     return None
+
+
+LONGEST_STATE = 5
+"""Words of the longest name of a state that is looked for."""
+
+
+def states(doc: Doc) -> dict[int, str]:
+    """The key of the state named, or meant by its capital or people, by the place of each token of the name."""
+    found: dict[int, str] | None = doc.user_data.get("contrast_states")
+    if found is None:
+        found = doc.user_data["contrast_states"] = _find_states(doc)
+    return found
+
+
+def _find_states(doc: Doc) -> dict[int, str]:
+    found: dict[int, str] = {}
+    hinted, at = list[tuple[int, str]](), 0
+    while at < len(doc):
+        length, name = _state_at(doc, at)
+        for i in range(at, at + length):
+            found[i] = NAME + name.lower()
+        if not length and doc[at].text in ("North", "South") and at and doc[at - 1].lower_ == "the":
+            meant = world().hinted.get(f"the {doc[at].lower_}") or world().hinted.get(doc[at].lower_)
+            if meant is not None:
+                hinted.append((at, NAME + meant.name.lower()))
+        at += max(1, length)
+    return found | {i: key for i, key in hinted if key in found.values()}
+
+
+def _state_at(doc: Doc, at: int) -> tuple[int, str]:
+    if not doc[at].text[:1].isupper():
+        return 0, ""
+    for length in range(min(LONGEST_STATE, len(doc) - at), 0, -1):
+        if not doc[at + length - 1].text[:1].isalpha():
+            continue
+        text = doc[at : at + length].text
+        known = world().known(text)
+        if known is not None and known.kind == "state" and (length > 1 or len(text) > 2 or text.isupper()):
+            return length, known.name
+        if (demonym := world().demonyms.get(text.casefold())) is not None:
+            return length, demonym
+    return 0, ""
 
 
 def _before_name(token: Token) -> bool:

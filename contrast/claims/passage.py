@@ -105,6 +105,8 @@ class Passage:
     def keys(self) -> tuple[str, ...]:
         """Keys of all words of the content, each once, in order; a content that is a pronoun has those of its antecedent."""
         own = [key for token in self.tokens if (key := token_key(token))]
+        if not own:
+            own = [key for phrase in self.phrases if phrase.pronoun and (found := self.target(phrase)) for key in found.keys]
         return tuple(dict.fromkeys(own))
 
     def match(self, entries: Sequences, tokens: Sequence[Token] | None = None) -> Iterator[tuple[int, int, str]]:
@@ -123,6 +125,21 @@ class Passage:
                 if (word, after) not in (("no", "doubt"), ("not", "only"), ("not", "just"), ("no", "matter"), ("no", "longer")):
                     count += 1
         return count % 2 == 1
+
+    def quoted(self, at: int) -> bool:
+        """Whether the word at this place stands inside quotation marks."""
+        idx = self.tokens[at].idx
+        return any(start <= idx < end for start, end in self.statement.verbatim)
+
+    def supposed(self, at: int) -> bool:
+        """Whether the word stands in a clause that only supposes ("if", "whether") or demands ("should")."""
+        for place in range(at - 1, max(-1, at - 1 - 2 * REACH), -1):
+            word = self.tokens[place].lower_
+            if word in ("if", "whether", "unless"):
+                return True
+            if word in BREAKS:
+                break
+        return False
 
     def phrase_at(self, at: int) -> Phrase | None:
         """The phrase that holds the word at this place."""

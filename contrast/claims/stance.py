@@ -67,8 +67,10 @@ def stances(passage: Passage) -> Iterator[Claim]:
         return
     yield from _policies(passage)
     yield from _aspects(passage)
-    yield from _commitments(passage)
-    yield from _demands(passage)
+    demands = list(_demands(passage))
+    if not any(claim.sense == "demands" for claim in demands):
+        yield from _commitments(passage)
+    yield from demands
     yield from _propositions(passage)
 
 
@@ -80,6 +82,7 @@ def _policies(passage: Passage) -> Iterator[Claim]:
             target = _first_target(passage)
             if target is not None and passage.tokens[0].tag_ != "CC":
                 sign = -value if passage.statement.negated else value
+                sign *= _first_verb(passage)
                 yield make(
                     passage,
                     _with_keys(target, passage),
@@ -107,6 +110,15 @@ def _policies(passage: Passage) -> Iterator[Claim]:
                     negated=passage.negated(start),
                     why=f"'{_text(passage.tokens[start:end])}' {target.text}",
                 )
+
+
+def _first_verb(passage: Passage) -> float:
+    """-1 where what the cue is for or against is itself against something ("to ban it"), else 1."""
+    part = passage.tokens[:4]
+    if not part or not any(t.lower_ == "to" for t in part[:2]):
+        return 1.0
+    against = next(words("policy", "opposes").find(part), None)
+    return -1.0 if against is not None else 1.0
 
 
 def _deontic(passage: Passage, start: int, word: str) -> bool:

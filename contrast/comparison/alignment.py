@@ -59,6 +59,10 @@ class Targets:
         """Keys of the words of the speaker's name."""
         return self._names.get(statement, frozenset())
 
+    def allied(self, a: Claim, b: Claim) -> bool:
+        """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
+        return any(len(name) > 3 for name in self.speaker_names(a.statement) & self.speaker_names(b.statement))
+
     def distance(self, a: str, b: str) -> int | None:
         """Statements between two of one document; None for two documents."""
         if self.statements[a].document != self.statements[b].document:
@@ -87,7 +91,9 @@ class Targets:
         least = min(self.weight(one), self.weight(other))
         context = self.weight(shared) / least if least else 0.4
         around = self._around(a, b)
-        score = base * (0.5 + 0.3 * min(1.0, context) + 0.2 * around)
+        if a.target_span is not None and (a.document, a.target_span) == (b.document, b.target_span):
+            return Alignment(max(0.85, 0.85 + 0.15 * around), head, tuple(sorted(shared | {head})))
+        score = base * (0.6 + 0.2 * min(1.0, context) + 0.2 * around)
         if self._names_clash(a, b):
             score *= 0.75
         return Alignment(min(1.0, score), head, tuple(sorted(shared | {head})))
@@ -111,6 +117,8 @@ class Targets:
         one = {key for key in a.keys if key.startswith(NAME)}
         other = {key for key in b.keys if key.startswith(NAME)}
         if not one or not other or one & other:
+            return False
+        if self.speaker_names(a.statement) & self.keys(b.statement) or self.speaker_names(b.statement) & self.keys(a.statement):
             return False
         return not (
             other & (self.keys(a.statement) | self.speaker_names(a.statement))

@@ -32,6 +32,8 @@ Rule = Callable[[Claim, Claim, Targets], Finding | None]
 
 def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """The best founded opposition between two claims of different statements, if there is one."""
+    if targets.allied(a, b):
+        return None
     found = [finding for rule in RULES if (finding := rule(a, b, targets)) is not None]
     return max(found, key=lambda finding: finding.score, default=None)
 
