@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from contrast.errors import ReadingError
 from contrast.language import load_pipeline
 from contrast.pipeline import find, find_statements, listed
 from contrast.reading import read
@@ -65,9 +64,6 @@ def extract(
 
 
 def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer: str | None, date: str | None) -> list[Document]:
-    def fail(message: str) -> None:
-        raise ReadingError(message)
-
     def warn(message: str) -> None:
         warnings.warn(message, UserWarning, stacklevel=4)
 
@@ -78,5 +74,5 @@ def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer
             documents.extend(source for source in group if isinstance(source, Document))
         else:
             together = [source for source in group if not isinstance(source, Document)]
-            documents.extend(read(together, encoding=encoding, issuer=issuer, date=date, warn=warn, fail=fail))
+            documents.extend(read(together, encoding=encoding, issuer=issuer, date=date, warn=warn))
     return documents

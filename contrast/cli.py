@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from contrast import __version__
-from contrast.errors import ContrastError
+from contrast.errors import ContrastError, ReadingError
 from contrast.pipeline import listed, unmatched
 from contrast.records import Document
 from contrast.report.outputs import Files, Format, comparison_files, deliver, format_for, speakers_files, statements_files
@@ -245,9 +245,9 @@ class Run:
 
         failures: list[str] = []
 
-        def fail(message: str) -> None:
-            failures.append(message)
-            _say(message)
+        def fail(error: ReadingError) -> None:
+            failures.append(str(error))
+            _say(str(error))
 
         speakers_file = None if speakers is None else load_speakers(speakers)
         documents = list(read(files, encoding=encoding, issuer=issuer, date=date, warn=_say, fail=fail))
