@@ -14,7 +14,8 @@ from pathlib import Path
 
 from contrast.claims.passage import Passage, Sequences, Target
 from contrast.claims.phrases import Phrase
-from contrast.claims.stance import MOST_KEYS, words
+from contrast.claims.stance import MOST_KEYS
+from contrast.claims.words import words
 from contrast.records import Claim
 
 ATTRIBUTIVE = 0.6

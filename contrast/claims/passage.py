@@ -307,7 +307,7 @@ class Focus:
         if near and (phrase is None or last_resolved > phrase.start):
             found = self._resolved[last_resolved]
         elif phrase is not None and phrase.span[0] >= reach:
-            keys = phrase.keys()
+            keys = phrase.keys() or [""]
             found = Target(keys[0], tuple(keys), phrase.span, self._doc.text[phrase.span[0] : phrase.span[1]])
         if found is not None:
             self._resolved[pronoun.i] = found

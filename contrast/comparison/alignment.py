@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contrast.claims.keys import NAME, generic, name_stem
+from contrast.claims.keys import NAME, generic, name_stem, related
 from contrast.records import Claim, Statement
 
 NEAR = 4
@@ -80,6 +80,8 @@ class Targets:
         """How far the targets of two claims are the same; None where their heads do not meet."""
         if a.head and a.head == b.head:
             head, base = a.head, 0.45 if a.head in generic() else 1.0
+        elif frozenset((a.head, b.head)) in related():
+            head, base = min(a.head, b.head), 0.8
         elif a.head in b.keys and a.head not in generic():
             head, base = a.head, 0.6
         elif b.head in a.keys and b.head not in generic():
