@@ -223,8 +223,9 @@ def _is_demand(passage: Passage, word: str) -> bool:
     verb = next((t for t in passage.tokens if t.tag_[:2] in ("VB", "MD")), None)
     if any(t.lower_ in ("on", "upon") for t in passage.cue) or verb is None:
         return True
-    return (
-        (verb.tag_ in ("VB", "VBZ", "VBP") and verb.lemma_.lower() not in ("be", "have", "do")) or verb.lower_ in ("should", "must")
+    return (verb.tag_ in ("VB", "VBZ", "VBP") and verb.lemma_.lower() not in ("be", "have", "do")) or verb.lower_ in (
+        "should",
+        "must",
     )
 
 
@@ -235,7 +236,7 @@ def _propositions(passage: Passage) -> Iterator[Claim]:
     charges = next(words("denial", "accuses").find(cue), None)
     answers = next(words("denial", "answers").find(cue), None)
     untrue = next(passage.match(words("denial", "untrue")), None)
-    if untrue is not None and passage.negated(untrue[0]):
+    if untrue is not None and not _of_a_charge(passage, untrue[0]):
         untrue = None
     sense, how = "asserts", ""
     if (answers is not None or statement.cue_function == "denies") and not statement.negated:
@@ -263,6 +264,16 @@ def _propositions(passage: Passage) -> Iterator[Claim]:
         why=f"'{how}'" if how and how != "a plain negation" else how or "asserts",
         modality="negation" if how == "a plain negation" else "bound" if _binds(passage) else "asserted",
     )
+
+
+def _of_a_charge(passage: Passage, at: int) -> bool:
+    """Whether "false" and the like are said of a charge or of what went before, not of some person or thing."""
+    subject = passage.subject(at)
+    if passage.negated(at):
+        return False
+    if subject is None:
+        return at == 0 or passage.tokens[at].tag_ != "JJ"
+    return subject.pronoun or token_key(subject.head) in ("charge", "stor", "report", "rumor", "rumour", "idea", "theor")
 
 
 def _binds(passage: Passage) -> bool:
@@ -334,10 +345,8 @@ def _with_keys(target: Target, passage: Passage) -> Target:
 
 
 def _verbal(token: Token) -> bool:
-    return (
-        token.tag_[:2] == "VB"
-        or (token.tag_ in ("IN", "NN", "JJ")
-        and token.lower_ in ("against", "in", "opposition", "support", "no"))
+    return token.tag_[:2] == "VB" or (
+        token.tag_ in ("IN", "NN", "JJ") and token.lower_ in ("against", "in", "opposition", "support", "no")
     )
 
 

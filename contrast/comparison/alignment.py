@@ -59,9 +59,9 @@ class Targets:
         """Keys of the words of the speaker's name."""
         return self._names.get(statement, frozenset())
 
-    def allied(self, a: Claim, b: Claim) -> bool:
+    def allied(self, a: str, b: str) -> bool:
         """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
-        return any(len(name) > 3 for name in self.speaker_names(a.statement) & self.speaker_names(b.statement))
+        return any(len(name) > 3 for name in self.speaker_names(a) & self.speaker_names(b))
 
     def distance(self, a: str, b: str) -> int | None:
         """Statements between two of one document; None for two documents."""

@@ -12,6 +12,8 @@ from contrast.records import Claim, ContrastKind, Strength
 
 CLEAR = 0.5
 """From this on, a polarity takes a side."""
+MORE_THAN_A_NAME = 1.5
+"""Weight of what two appraisals of one person must share besides the name: else each may be about something else."""
 STANCES = ("supports", "opposes", "demands")
 
 
@@ -26,7 +28,8 @@ class Finding:
     score: float
     head: str
     why: str
-    rule: str = ""
+    by_rule: bool = True
+    """Whether a rule found it, not the scorer of pairs."""
 
 
 Rule = Callable[[Claim, Claim, Targets], Finding | None]
@@ -34,7 +37,7 @@ Rule = Callable[[Claim, Claim, Targets], Finding | None]
 
 def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """The best founded opposition between two claims of different statements, if there is one."""
-    if targets.allied(a, b):
+    if targets.allied(a.statement, b.statement):
         return None
     found = [finding for rule in RULES if (finding := rule(a, b, targets)) is not None]
     return max(found, key=lambda finding: finding.score, default=None)
@@ -42,14 +45,21 @@ def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
 
 def evaluation(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """A good word against a bad one, both of one target."""
-    if a.kind != "evaluation" or b.kind != "evaluation" or a.polarity * b.polarity >= 0 or min(abs(a.polarity), abs(b.polarity)) < CLEAR:
+    if (
+        a.kind != "evaluation"
+        or b.kind != "evaluation"
+        or a.polarity * b.polarity >= 0
+        or min(abs(a.polarity), abs(b.polarity)) < CLEAR
+    ):
         return None
     same = targets.align(a, b)
     if same is None or same.score < 0.5 or same.head in generic():
         return None
     score = same.score * (0.6 + 0.4 * min(abs(a.polarity), abs(b.polarity)))
     if same.head.startswith(NAME):
-        score *= 0.7
+        if targets.weight(set(same.shared) - {same.head}) < MORE_THAN_A_NAME:
+            return None
+        score *= 0.8
     return _finding(a, b, targets, "evaluation", "contrasts", score, same, f"{a.why} against {b.why}, both of {_named(a, b)}")
 
 
@@ -82,7 +92,13 @@ def time(a: Claim, b: Claim, targets: Targets) -> Finding | None:
 
 def quantity(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """Different numbers of what is counted, told with the same words around."""
-    if a.kind != "quantity" or b.kind != "quantity" or a.quantity is None or b.quantity is None or not conflict(a.quantity, b.quantity):
+    if (
+        a.kind != "quantity"
+        or b.kind != "quantity"
+        or a.quantity is None
+        or b.quantity is None
+        or not conflict(a.quantity, b.quantity)
+    ):
         return None
     same = targets.align(a, b)
     share, shared = targets.overlap(a.statement, b.statement)

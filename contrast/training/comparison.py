@@ -150,7 +150,11 @@ def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], 
         spans.append((statement, places))
     quotations = find_quotations(text)
     statements = {
-        s["id"]: replace(build_statement(told["id"], text, quotations, **p), speaker=Speaker(s["speaker"], s["speaker"]), speaker_confidence=1.0)
+        s["id"]: replace(
+            build_statement(told["id"], text, quotations, **p),
+            speaker=Speaker(s["speaker"], s["speaker"]),
+            speaker_confidence=1.0,
+        )
         for s, p in spans
         if s["content"]
     }
