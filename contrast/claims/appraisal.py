@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from contrast.claims.passage import Passage, Sequences, Target
+from contrast.claims.passage import NEGATIONS, Passage, Sequences, Target
 from contrast.claims.phrases import Phrase
 from contrast.claims.stance import MOST_KEYS
 from contrast.claims.words import tables, words
@@ -103,7 +103,7 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
             value *= ATTRIBUTIVE
         if any(t.lower_ in ("could", "may", "might") for t in passage.tokens[max(0, start - 5) : start]):
             value *= POSSIBLE
-        claim = _claim(passage, target, start, end, value, negated)
+        claim = _claim(passage, target, _with_negation(passage, start, negated), end, value, negated)
         yield claim
         if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
             yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
@@ -120,6 +120,16 @@ def disowned(passage: Passage, at: int) -> bool:
         if passage.negated(start) and any(t.lower_ in ("we", "i") for t in before[max(0, start - 5) : start]):
             return True
     return False
+
+
+def _with_negation(passage: Passage, start: int, negated: bool) -> int:
+    """Where the words to show begin: at the negation, or where the speaker takes distance, if that is near."""
+    for place in range(start - 1, max(-1, start - 12), -1):
+        if negated and start - place <= 5 and passage.tokens[place].lower_ in NEGATIONS:
+            return place
+        if not negated and passage.tokens[place].lower_ in NEGATIONS and disowned(passage, start):
+            return place
+    return start
 
 
 def _attributive(passage: Passage, start: int, end: int) -> bool:

@@ -194,7 +194,8 @@ def _demands(passage: Passage) -> Iterator[Claim]:
         return
     target = Target(target.head, tuple(dict.fromkeys([*target.keys, *passage.keys]))[:MOST_KEYS], target.span, target.text)
     pressing = next(words("demand", "presses").find(passage.cue), None)
-    if pressing is not None and not passage.reversed and _is_demand(passage, pressing[2]):
+    wish = wished(passage) if pressing is not None else None
+    if pressing is not None and not passage.reversed and _is_demand(passage, pressing[2]) and (wish is None or wish.sign > 0):
         start, end, _ = pressing
         yield make(
             passage,
