@@ -21,6 +21,10 @@ from contrast.speakers.syntax import conjuncts, head_of, noun, subject, tokens_o
 from contrast.speakers.told import NOBODY, Found
 
 
+SURE = 0.9
+"""Belief from which on a pronoun tells the gender of the one it means."""
+
+
 class Scene:
     """One document while its statements are resolved in the order of the text."""
 
@@ -69,6 +73,8 @@ class Scene:
             setting = Setting(token.i, self.lexicon.pronouns[token.lower_], tuple(self.spoken), quoted=False)
             ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), setting.kind, None)
             if ranked and ranked[0].voice is not None and ranked[0].share > 0.5:
+                if ranked[0].share > SURE and ranked[0].voice.gender is None:
+                    ranked[0].voice.gender = "f" if setting.kind == "f" else "m"
                 self.cast.add(Mention(token.i, token.i + 1, token.i, ranked[0].voice.number, subject(token)))
 
     def _place(self, statement: Statement) -> tuple[int, int]:
