@@ -56,7 +56,7 @@ def stances(passage: Passage) -> Iterator[Claim]:
     yield from _policies(passage)
     yield from _aspects(passage)
     demands = list(_demands(passage))
-    if not any(claim.sense == "demands" for claim in demands):
+    if not any(claim.sense == "demands" for claim in demands) or _insisted(passage, len(passage.tokens)):
         yield from _commitments(passage)
     yield from demands
     yield from _propositions(passage)
@@ -123,7 +123,7 @@ def _deontic(passage: Passage, start: int, word: str) -> bool:
 def _aspects(passage: Passage) -> Iterator[Claim]:
     for sense, value in (("goes_on", 1.0), ("ends", -1.0)):
         for start, end, _ in passage.match(words("aspect", sense)):
-            if not _verbal(passage.tokens[start]):
+            if not _verbal(passage.tokens[start]) or _of_a_promise(passage, start):
                 continue
             phrase = passage.phrase_after(end - 1, reach=3)
             if phrase is not None and phrase.head.lemma_.lower() in (
@@ -154,11 +154,17 @@ def _aspects(passage: Passage) -> Iterator[Claim]:
             )
 
 
+def _of_a_promise(passage: Passage, at: int) -> bool:
+    """Whether the verb only tells what a promise or intention is of."""
+    before = passage.tokens[max(0, at - 3) : at]
+    return any(t.tag_[:2] == "NN" and token_key(t) in ("commitment", "willingness") for t in before)
+
+
 def _commitments(passage: Passage) -> Iterator[Claim]:
     concept = _event_concept(passage)
     for sense, value in (("will", 1.0), ("wont", -1.0)):
         for start, end, word in passage.match(words("commitment", sense)):
-            if concept is None and not _infinitive_follows(passage, end):
+            if (concept is None and not _infinitive_follows(passage, end)) or _insisted(passage, start):
                 continue
             negated = passage.negated(start)
             sign = -value if negated != passage.reversed else value
@@ -206,6 +212,17 @@ def _demands(passage: Passage) -> Iterator[Claim]:
             polarity=0.5,
             why=f"'{_text(passage.cue[start:end])}' {target.text} (demands it)",
         )
+    elif _insisted(passage, len(passage.tokens)) and not passage.reversed:
+        start, end, _ = next(_INSIST.find(passage.tokens))
+        yield make(
+            passage,
+            target,
+            _token_span(passage.tokens[start:]),
+            kind="policy",
+            sense="demands",
+            polarity=0.5,
+            why=f"'{_text(passage.tokens[start:end])}' {target.text} (demands it)",
+        )
     found = next(passage.match(words("demand", "complains")), None)
     if found is not None and not passage.reversed and not passage.negated(found[0]):
         start, end, _ = found
@@ -220,6 +237,15 @@ def _demands(passage: Passage) -> Iterator[Claim]:
             polarity=-0.7,
             why=f"'{_text(tokens)}' (resents being pressed)",
         )
+
+
+def _insisted(passage: Passage, before: int) -> bool:
+    """Whether what follows is told as insisted on ("firm in insisting that the North fulfil")."""
+    part = passage.tokens[:before]
+    return any(end < len(passage.tokens) and passage.tokens[end].lower_ in ("that", "on") for _, end, _ in _INSIST.find(part))
+
+
+_INSIST = Sequences(["insist", "demand", "urge", "require", "press"])
 
 
 def _is_demand(passage: Passage, word: str) -> bool:
