@@ -201,14 +201,18 @@ def _of_noun(passage: Passage, phrase: Phrase, seen: Target | None) -> Target | 
     if phrase.link in ("in", "with") and phrase.head.lemma_.lower() in ("faith", "confidence"):
         return passage.target(passage.subject(passage.index.get(phrase.start, 0)))
     linked = passage.complements(phrase, most=1)
-    if linked and (phrase.head.lemma_.lower() in ATTITUDES or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))):
+    if linked and (
+        phrase.head.lemma_.lower() in ATTITUDES or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))
+    ):
         return passage.target(linked[0])
     if phrase.head.lemma_.lower() in OUTCOMES:
         return seen or passage.target(linked[0] if linked else phrase)
     return None
 
 
-ATTITUDES = frozenset(["support", "praise", "respect", "criticism", "condemnation", "admiration", "contempt", "disdain", "enthusiasm"])
+ATTITUDES = frozenset(
+    ["support", "praise", "respect", "criticism", "condemnation", "admiration", "contempt", "disdain", "enthusiasm"]
+)
 """Nouns whose complement they appraise."""
 OUTCOMES = frozenset(["progress", "deal", "breakthrough", "success", "failure", "setback", "achievement"])
 """Nouns of what came of a thing, which appraise it wherever they stand."""
