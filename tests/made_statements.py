@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from contrast.attribution.quotations import find_quotations
@@ -44,8 +45,6 @@ def made(lines: str, *, id: str = "d", date: str | None = None) -> tuple[Documen
 
 
 def _with_speaker(statement: Statement, speaker: Speaker) -> Statement:
-    from dataclasses import replace
-
     return replace(statement, speaker=speaker, speaker_confidence=1.0)
 
 

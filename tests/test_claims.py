@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,8 +80,6 @@ def test_what_one_reports_of_another_is_not_ones_own():
         Omar Haddad | the minister | had called | the accord a disgrace
         """
     )
-    from dataclasses import replace
-
     start, end = outer.content[0]
     at = document.text.index("the accord a disgrace")
     nested = replace(inner, content=((at, at + 21),), parent=outer.id)

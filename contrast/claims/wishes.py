@@ -1,4 +1,4 @@
-"""What a demand, a plan or a "should" is about, and whether it is to be or not to be: "that the tax be scrapped" is against the tax."""
+"""What a demand or a "should" is about, and whether it is for or against it: "that the tax be scrapped" is against the tax."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from contrast.claims.passage import Passage, Target
+from contrast.claims.focus import Target
+from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
 from contrast.claims.words import tables, words
 

@@ -1,4 +1,4 @@
-"""How far two claims are about the same target: the heads must meet, what narrows them down must not differ, rare words count most."""
+"""How far two claims are about one target: the heads must meet, what narrows them down must not differ, rare words count most."""
 
 from __future__ import annotations
 
