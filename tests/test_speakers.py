@@ -44,9 +44,7 @@ def marked(text: str, id_: str = "d", issuer: str | None = None) -> tuple[Docume
     quotations = find_quotations(plain)
     made = [
         build_statement(id_, plain, quotations, source=((a, b),) if a < b else (), cue=(), content=((c, d),))
-        for (_, a, b), (_, c, d) in zip(
-            sorted(sources, key=lambda s: s[0]), sorted(contents, key=lambda c: c[0]), strict=True
-        )
+        for (_, a, b), (_, c, d) in zip(sorted(sources, key=lambda s: s[0]), sorted(contents, key=lambda c: c[0]), strict=True)
     ]
     return Document(id_, plain, issuer=issuer), tuple(sorted(made, key=lambda s: s.source or s.content))
 
@@ -146,6 +144,14 @@ OTHERS = [
 
 
 TRICKY = [
+    # adjectives, participles and pronouns before their noun
+    ("[Russian] denials {of a role} were quick. Kyiv laughed.", ["Russia"]),
+    ("[Democratic] criticism {of the plan} grew.", ["Democrats"]),
+    ("In [his] claim {that taxes fell}, Paul Dorn named no figure. Alan Brill left.", ["Paul Dorn"]),
+    ("Ruth Vane is the prosecutor [who] charged {fraud}.", ["Ruth Vane"]),
+    ("[One of the firm's founders, Carl Menning,] said {it was sold}.", ["Carl Menning"]),
+    ("[USA Today] reported {that the deal was dead}.", ["USA Today"]),
+    ("Kim Jong-il met aides. [North Korea's leader Kim Jong-il] said {no}.", ["Kim Jong-il"]),
     # two people with one family name
     ("Hilda Clay and William Clay came. [Mrs. Clay] said {it was cold}. [Mr. Clay] said {it was warm}.", ["Hilda Clay", "William Clay"]),
     ("Hilda Clay and her brother William Clay came. [She] said {it was cold}. [He] said {it was warm}.", ["Hilda Clay", "William Clay"]),
@@ -180,3 +186,150 @@ TRICKY = [
 @pytest.mark.parametrize(("text", "expected"), [*NAMES, *ROLES, *PRONOUNS, *GOVERNMENTS, *OTHERS, *TRICKY])
 def test_the_speaker_is_the_one_a_reader_would_name(text, expected):
     assert names(text) == expected
+
+
+def test_in_all_there_are_eighty_texts_at_least():
+    assert len([*NAMES, *ROLES, *PRONOUNS, *GOVERNMENTS, *OTHERS, *TRICKY]) >= 80
+
+
+def test_where_the_text_leaves_it_open_the_speaker_is_in_doubt():
+    first, second = resolve("Hilda Clay and William Clay came. [Clay] said {it was cold}. [Hilda Clay] said {it was not}.")
+    assert first.speaker_confidence < 0.5 <= second.speaker_confidence
+    assert "Hilda Clay" in first.speaker_reason
+    assert "William Clay" in first.speaker_reason
+
+
+def test_every_resolution_has_a_confidence_and_a_reason():
+    for statement in resolve(*[text for text, _ in GOVERNMENTS]):
+        assert 0.5 <= statement.speaker_confidence <= 1
+        assert statement.speaker_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "side"),
+    [
+        ("[State Department spokeswoman Heather Lunt] said {no date was set}.", "person", "United States"),
+        ("[Russian Foreign Minister Ivan Belov] said {no}.", "person", "Russia"),
+        ("[The White House] said {no}.", "body", "United States"),
+        ("[Tehran] said {no}.", "state", "Iran"),
+        ("[Israeli officials] said {no}.", "group", "Israel"),
+        ("[A report] said {no}.", "document", None),
+        ("[Republican Sen. Paul Dorn] said {no}.", "person", "Republican Party"),
+    ],
+)
+def test_kind_and_side_tell_what_the_speaker_is_and_for_whom_it_stands(text, kind, side):
+    (statement,) = resolve(text)
+    assert statement.speaker is not None
+    assert (statement.speaker.kind, statement.speaker.side) == (kind, side)
+
+
+def ids(*texts: str, **options: object) -> list[str | None]:
+    return [s.speaker.id if s.speaker else None for s in resolve(*texts, **options)]  # type: ignore[arg-type]
+
+
+def test_one_voice_has_one_id_across_documents():
+    assert ids(
+        "[Mara Ellison] said {it was safe}.",
+        "[Ms. Ellison] said {it was safe}. [Pyongyang] said {no}.",
+        "[North Korea] said {no}. [Mara J. Ellison] said {yes}.",
+    ) == ["mara-j-ellison", "mara-j-ellison", "north-korea", "north-korea", "mara-j-ellison"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("[Australian Foreign Minister Jane Hall] said {no}.", "[British Foreign Secretary Jane Hall] said {no}."),
+        ("[Jane Hall, the mayor of Leeds,] said {no}.", "[Jane Hall, the mayor of Dover,] said {no}."),
+        ("[Mr. Hall] said {no}.", "[Mrs. Hall] said {no}."),
+    ],
+)
+def test_two_people_of_one_name_keep_apart_where_office_place_or_gender_tells(one, other):
+    first, second = ids(one, other)
+    assert first != second
+
+
+def test_unnamed_people_of_two_documents_are_not_one_voice():
+    first, second = ids("[Critics] said {no}.", "[Critics] said {yes}.")
+    assert first != second
+
+
+def test_a_family_name_that_two_people_bear_elsewhere_joins_neither():
+    found = ids("[Hilda Clay] said {no}.", "[William Clay] said {no}.", "[Clay] said {no}.")
+    assert len(set(found)) == 3
+
+
+FOUR = SpeakersFile(
+    (
+        SpeakerEntry("dprk", "DPRK Foreign Ministry", "body", "DPRK", ("North Korea", "the North", "Pyongyang")),
+        SpeakerEntry("crane", "Laura Crane", "person", "US", ("Crane", "the secretary of state")),
+        SpeakerEntry("lunt", "Heather Lunt", "person", "US"),
+        SpeakerEntry("hall", "Jane Hall", "person", None, ("the iron mayor",)),
+    )
+)
+
+
+def test_the_users_file_wins_over_everything():
+    text = (
+        "Laura Crane and Heather Lunt landed in Pyongyang. [The North] called {the demands unfair}. [It] said {the talks failed}. "
+        "[A foreign ministry spokesman] said {patience was short}. [Ms Crane] was {hopeful}. [The iron mayor] laughed {at all}."
+    )
+    found = resolve(text, speakers=FOUR)
+    assert [s.speaker.id for s in found if s.speaker] == ["dprk", "dprk", "dprk", "crane", "hall"]
+    assert {s.speaker.side for s in found if s.speaker} == {"DPRK", "US", None}
+    assert found[0].speaker_confidence == 1.0
+
+
+def test_an_issuers_sentences_are_its_own_and_those_of_others_theirs():
+    document, statements = marked(
+        "The United States is concerned. [My delegation] believes {the vote is void}. [Russia] claims {that it is valid}. "
+        "[We] reject {that}. [The United States] will not recognize {it}.",
+        issuer="United States Of America",
+    )
+    doc = next(iter(analyse([document], load_pipeline())))
+    found = SpeakerResolver().resolve(document, doc, statements)
+    assert [s.speaker.name for s in found if s.speaker] == ["United States"] * 2 + ["Russia"] + ["United States"] * 2
+    assert found[0].quote == "direct"
+    assert found[0].text == "The United States is concerned."
+    assert all(document.text[s.content[0][0] : s.content[0][1]] == s.text for s in found)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("UK Government", "United Kingdom"),
+        ("Republic Of Korea", "South Korea"),
+        ("US State Department", "State Department"),
+        ("Harbour Board", "Harbour Board"),
+        ("United Kingdom Of Great Britain And Northern Ireland", "United Kingdom"),
+    ],
+)
+def test_an_issuer_is_known_under_its_usual_names(issuer, name):
+    assert names("[We] ask {for calm}.", issuer=issuer) == [name]
+
+
+PIECES = st.sampled_from(
+    ["He", " she ", "said", "“", "”", "\n\n", ".", ",", " the North", "Mr", " Kim", " who ", "a spokesman", "'s", " and ", "I", " ", "\u00a0",
+     "Anna Keel", "’’", "(", "Ω", "it", " State Department", "the two leaders", "-", "they"]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(PIECES, max_size=25).map("".join),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=6),
+    st.booleans(),
+)
+def test_no_text_and_no_spans_crash_the_resolver(text, places, issued):
+    document = Document("d", text, issuer="Harbour Board" if issued else None)
+    quotations = find_quotations(text)
+    spans = [(s, min(s + n, len(text))) for s, n in places if s < len(text)]
+    made = {
+        statement.id: statement
+        for source, content in zip(spans, reversed(spans), strict=True)
+        for statement in [build_statement("d", text, quotations, source=(source,), cue=(), content=(content,))]
+    }
+    doc = next(iter(analyse([document], load_pipeline())))
+    resolver = SpeakerResolver(FOUR)
+    found = resolver.unify(resolver.resolve(document, doc, tuple(made.values())))
+    assert set(made) <= {s.id for s in found}
+    assert all(0 <= s.speaker_confidence <= 1 for s in found)

@@ -19,12 +19,14 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     stop = max(inside, default=head.i) + 1
     tokens = list[Token]()
     for token in doc[min(start, head.i) : stop]:
-        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", "\"", "“")):
+        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", '"', "“")):
             break
         if token.is_space:
             continue
         tokens.append(token)
-    while tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1])):
+    while (
+        tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1]))
+    ):
         tokens.pop()
     while tokens and not any(c.isalnum() for c in tokens[0].text):
         tokens.pop(0)

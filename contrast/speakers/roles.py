@@ -57,7 +57,11 @@ def state_in(tokens: list[Token], lexicon: Lexicon) -> tuple[str | None, list[To
 def roles_of(doc: Doc, name: Naming, head: Token, lexicon: Lexicon) -> Iterator[Role]:
     """Roles in front of the name, in apposition to it, and as its predicate."""
     before = name.start
-    while before > 0 and (doc[before - 1].tag_.startswith(_FRONT) or doc[before - 1].lower_ == "of") and not doc[before - 1].is_space:
+    while (
+        before > 0
+        and (doc[before - 1].tag_.startswith(_FRONT) or doc[before - 1].lower_ == "of")
+        and not doc[before - 1].is_space
+    ):
         before -= 1
     inner = parse_name(name.text)
     titles = len(name.text.split()) - len(inner.words) if inner.titles else 0
