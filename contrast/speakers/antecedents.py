@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from contrast.speakers.resolution import Scene
 
 
-LIKELY = 0.5
+OPENING = 4
+"""Sentences at the head of a text in which it may speak of someone whom it names only later."""
+LIKELY = 0.35
 """Belief from which on a body is taken to be meant by a noun that its name does not have."""
 _DEFINITE = ("the", "that", "this", "these", "those", "his", "her", "its", "their")
 _BREAKS = (",", "(", "–", "—")
@@ -26,8 +28,10 @@ _BREAKS = (",", "(", "–", "—")
 def by_role(scene: Scene, head: Token) -> Found | None:
     """The person whom the text has called by this noun: "the spokeswoman" after "spokeswoman Heather Nauert"."""
     word = noun(head)
-    if is_plural(head) or word not in scene.lexicon.roles or determiner(head) in ("a", "an", "one", "some", "another"):
+    if is_plural(head) or word not in scene.lexicon.roles:
         return None
+    if determiner(head) in ("a", "an", "one", "some", "another"):
+        return _introduced(scene, head, word)
     stop = _end_of(scene, head)
     state, rest = state_in(list(scene.doc[head.left_edge.i : stop]), scene.lexicon)
     wanted = role_words(rest) | {word}
@@ -41,12 +45,33 @@ def by_role(scene: Scene, head: Token) -> Found | None:
             distance = (head.i - last.start) if last else 1000
             scored.append((best - min(distance, 1000) / 2500, voice))
     if not scored:
-        return None
+        return _only_one(scene, head, word) or (_introduced(scene, head, word) if not determiner(head) else None)
     scored.sort(key=lambda pair: -pair[0])
     top, best_voice = scored[0]
     rivals = [voice for score, voice in scored[1:] if top - score < 0.1]
     confidence = 0.45 if rivals else 0.85
     return Found(best_voice, confidence, f"{best_voice.name} is called {word} in this text" + (", others too" if rivals else ""))
+
+
+def _only_one(scene: Scene, head: Token, word: str) -> Found | None:
+    """The one named spokesperson of the text: "the congressman's spokesman" after "his spokesman, Carl Menning"."""
+    owner = possessor(head)
+    if word not in scene.lexicon.speaks_for or owner is None or scene.cast.at(owner.i) is not None:
+        return None
+    holders = [v for v in scene.cast.voices if v.kind == "person" and v.named and any(role.noun == word for role in v.roles)]
+    if len(holders) != 1 or holders[0].last_before(head.i) is None:
+        return None
+    return Found(holders[0], 0.6, f"{holders[0].name} is the one {word} whom the text names")
+
+
+def _introduced(scene: Scene, head: Token, word: str) -> Found | None:
+    """The one person with this role whom the text names after its opening: "A judge ruled ...", then "Judge Hall"."""
+    if scene.sentences[head.i] >= OPENING or complements(head) or scene.quoted[head.i]:
+        return None
+    holders = [v for v in scene.cast.voices if v.kind == "person" and v.named and any(role.noun == word for role in v.roles)]
+    if len(holders) != 1 or holders[0].mentions[0].start < head.i:
+        return None
+    return Found(holders[0], 0.6, f"{holders[0].name} is the one {word} whom the text names afterwards")
 
 
 def _fit(role: Role, wanted: frozenset[str], word: str, state: str | None, token: int) -> float:

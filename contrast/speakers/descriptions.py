@@ -167,14 +167,16 @@ def _kind(scene: Scene, word: str, plural: bool) -> SpeakerKind:
 
 
 def _pair(scene: Scene, head: Token) -> Found | None:
-    """ "the two leaders", "both candidates": the two of whom the text spoke last."""
-    if not (is_plural(head) or noun(head) in scene.lexicon.joint_numbers) or noun(head) not in scene.lexicon.joint:
-        return None
+    """ "the two leaders", "both candidates", "the pair": the two of whom the text spoke last."""
+    lexicon, word = scene.lexicon, noun(head)
     words = {t.lower_ for t in scene.doc[head.left_edge.i : head.i + 1]}
-    if not words & scene.lexicon.joint_numbers:
+    several = is_plural(head) and (word in lexicon.joint or word in lexicon.roles)
+    if not words & lexicon.joint_numbers or not (several or head.lower_ in lexicon.joint_numbers):
         return None
-    kinds = ["state"] if noun(head) in ("country", "nation", "side", "government", "capital") else ["person"]
-    latest = last_of(scene.cast, head.i, kinds)[:2]
+    if "both" not in words and determiner(head) not in ("the", "these"):
+        return None
+    states = word in ("country", "nation", "side", "government", "capital")
+    latest = last_of(scene.cast, head.i, ["state"] if states else ["person"])[:2]
     if len(latest) < 2:
         return None
-    return scene.together(latest[::-1], 0.5, f'"{" ".join(sorted(words))}": the two named last')
+    return scene.together(latest[::-1], 0.5, f'"{head.text}" with "{min(words & lexicon.joint_numbers)}": the two named last')

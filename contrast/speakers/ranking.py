@@ -179,8 +179,8 @@ def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:
     words = frozenset[str]().union(*(role.words for role in voice.roles))
     if extra:
         found["shared"] = len(extra & words) / len(extra)
-    if setting.side is not None and voice.side == setting.side:
-        found["same_side"] = 1.0
+    if setting.side is not None:
+        found["same_side" if voice.side == setting.side else "other_side"] = 1.0
     parties = {lexicon().parties[word] for word in setting.words if word in lexicon().parties}
     if parties and voice.side is not None and voice.side.endswith("Party"):
         found["same_party" if voice.side in parties else "other_party"] = 1.0

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.records import Document, Span, Statement
 from contrast.speakers.cast import Cast, Mention, Voice, build_cast
-from contrast.speakers.descriptions import apposed, description
+from contrast.speakers.descriptions import apposed, description, unnamed
 from contrast.speakers.file import SpeakersFile
 from contrast.speakers.knowledge import Lexicon, lexicon, plain
 from contrast.speakers.missing import unsourced
@@ -17,7 +17,7 @@ from contrast.speakers.names import parse_name
 from contrast.speakers.pronominal import pronoun
 from contrast.speakers.ranking import Candidate, Ranked, Setting, candidates, rank
 from contrast.speakers.roles import side_of, state_in
-from contrast.speakers.syntax import conjuncts, head_of, noun, subject, tokens_of
+from contrast.speakers.syntax import conjuncts, head_of, is_plural, noun, possessor, subject, tokens_of
 from contrast.speakers.told import NOBODY, Found
 
 SURE = 0.9
@@ -46,6 +46,7 @@ class Scene:
         self.descriptions: dict[str, list[tuple[int, int]]] = {}
         """For the noun of an earlier source its token and voice, so that "the official" finds "a senior official"."""
         self._pending = self._pronouns()
+        self._note_subjects()
         self.issuer: Voice | None = None
         if document.issuer:
             self.issuer = self.issuer_voice(document.issuer)
@@ -57,6 +58,19 @@ class Scene:
             self._read_to(self._place(self.statements[number])[0])
             self.statement(number)
         return [self.found[number] for number in range(len(self.statements))]
+
+    def _note_subjects(self) -> None:
+        """Let unnamed groups, bodies and documents that are subjects be meant by "they" and "it" later."""
+        for token in self.doc:
+            if not token.dep_.startswith("nsubj") or not token.tag_.startswith("NN") or self.quoted[token.i]:
+                continue
+            word, plural = noun(token), is_plural(token)
+            kinds = self.lexicon.roles if plural else self.lexicon.documents
+            if word in kinds and self.cast.at(token.i) is None and possessor(token) is None:
+                inside = {t.i for t in token.subtree}
+                voice = unnamed(self, token, inside).voice
+                if voice is not None:
+                    self.cast.add(Mention(token.left_edge.i, token.i + 1, token.i, voice.number, True))
 
     def _pronouns(self) -> list[int]:
         """Tokens of "he" and "she" outside quotations and sources, the last first."""
