@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from contrast.claims.keys import NAME, generic, related, speaker_keys
 from contrast.records import Claim, Statement
 
+SAME_INSTANCE = 1.0
+"""Rarity of what must be shared for "a bill" and "the bill" to be one."""
 NEAR = 4
 """Statements apart up to which two of one document are near."""
 
@@ -90,6 +93,8 @@ class Targets:
         least = min(self.weight(one), self.weight(other))
         context = self.weight(shared) / least if least else 0.4
         around = self._around(a, b)
+        if (_indefinite(a) or _indefinite(b)) and self.weight(shared) < SAME_INSTANCE:
+            base *= 0.6
         if a.target_span is not None and (a.document, a.target_span) == (b.document, b.target_span):
             return Alignment(max(0.85, 0.85 + 0.15 * around), head, tuple(sorted(shared | {head})))
         score = base * (0.6 + 0.2 * min(1.0, context) + 0.2 * around)
@@ -123,3 +128,11 @@ class Targets:
             other & (self.keys(a.statement) | self.speaker_names(a.statement))
             or one & (self.keys(b.statement) | self.speaker_names(b.statement))
         )
+
+
+_OPEN = re.compile(r"(an?|any|every|other|another|some|several|many|such|similar|its own|their own|his own|her own)\b", re.IGNORECASE)
+
+
+def _indefinite(claim: Claim) -> bool:
+    """Whether the target's words leave open which one is meant."""
+    return bool(_OPEN.match(claim.target))

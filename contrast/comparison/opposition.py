@@ -153,6 +153,8 @@ def denial(a: Claim, b: Claim, targets: Targets) -> Finding | None:
         score = 0.6 * share
     elif share >= 0.4 and len(shared) >= 2 and targets.weight(shared) >= 2:
         score = 0.4 + 0.5 * min(1.0, share)
+    elif _answered(denier, other, targets) and share >= 0.2 and distance is not None and distance <= 10:
+        score = 0.5 + 0.4 * share
     elif other.sense == "accuses" and aimed and distance is not None and distance <= 3:
         score = 0.5 + 0.3 * share
     else:
@@ -163,6 +165,11 @@ def denial(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     same = Alignment(share, heads[0], tuple(sorted(shared)))
     why = f"{denier.why} denies what the other {'charges' if other.sense == 'accuses' else 'says'}"
     return _finding(a, b, targets, kind, "contradicts", score, same, why)
+
+
+def _answered(denier: Claim, other: Claim, targets: Targets) -> bool:
+    """Whether what is denied is called the other speaker's ("rejected the senator's claim")."""
+    return bool(targets.speaker_names(other.statement) & targets.keys(denier.statement))
 
 
 RULES: tuple[Rule, ...] = (evaluation, policy, time, quantity, aspect, commitment, demand, denial)
