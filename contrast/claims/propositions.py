@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contrast.attribution.statements import cue_function
 from contrast.claims.building import MOST_KEYS, first_target, make, text_of, whole
 from contrast.claims.focus import Target
 from contrast.claims.keys import token_key
@@ -22,7 +23,7 @@ def propositions(passage: Passage) -> Iterator[Claim]:
     if untrue is not None and not _of_a_charge(passage, untrue[0]):
         untrue = None
     sense, how = "asserts", ""
-    if (answers is not None or statement.cue_function == "denies") and not statement.negated:
+    if (answers is not None or _denying(passage)) and not statement.negated:
         sense, how = "denies", text_of(cue)
     elif statement.negated and any(t.lemma_.lower() in ("say", "claim", "confirm", "acknowledge", "admit") for t in cue):
         return
@@ -47,6 +48,11 @@ def propositions(passage: Passage) -> Iterator[Claim]:
         why=f"'{how}'" if how and how != "a plain negation" else how or "asserts",
         modality="negation" if how == "a plain negation" else "bound" if _binds(passage) else "asserted",
     )
+
+
+def _denying(passage: Passage) -> bool:
+    """Whether a verb of the cue denies ("are in dispute over" does not)."""
+    return any(token.tag_[:2] == "VB" and cue_function(token.text)[0] == "denies" for token in passage.cue)
 
 
 def _of_a_charge(passage: Passage, at: int) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from contrast.claims.keys import NAME, generic, related, speaker_keys
 from contrast.records import Claim, Statement
 
-SAME_INSTANCE = 1.0
-"""Rarity of what must be shared for "a bill" and "the bill" to be one."""
+SAME_INSTANCE = 0.3
+"""Part of what narrows the targets down that must be shared for "a bill" and "the bill" to be one."""
 NEAR = 4
 """Statements apart up to which two of one document are near."""
 
@@ -93,7 +93,7 @@ class Targets:
         least = min(self.weight(one), self.weight(other))
         context = self.weight(shared) / least if least else 0.4
         around = self._around(a, b)
-        if (_indefinite(a) or _indefinite(b)) and self.weight(shared) < SAME_INSTANCE:
+        if (_indefinite(a) or _indefinite(b)) and not (shared and context >= SAME_INSTANCE):
             base *= 0.6
         if a.target_span is not None and (a.document, a.target_span) == (b.document, b.target_span):
             return Alignment(max(0.85, 0.85 + 0.15 * around), head, tuple(sorted(shared | {head})))
@@ -130,7 +130,7 @@ class Targets:
         )
 
 
-_OPEN = re.compile(r"(an?|any|every|other|another|some|several|many|such|similar|its own|their own|his own|her own)\b", re.IGNORECASE)
+_OPEN = re.compile(r"(an?|any|every|other|another|some|several|many|such|similar|(its|their|his|her) own)\b", re.IGNORECASE)
 
 
 def _indefinite(claim: Claim) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 from contrast.claims.keys import NAME, generic
 from contrast.comparison.alignment import Targets
+from contrast.comparison.blocking import RARE
+from contrast.comparison.learned import THRESHOLD
 from contrast.comparison.opposition import Finding
 from contrast.comparison.pairs import PairScore, PairScorer, candidate_pairs, load_scorer
 from contrast.records import Claim, Document, Statement, Strength
@@ -16,8 +20,10 @@ NEAR = 2
 """Statements apart up to which a pair is asked about whatever it shares."""
 SHARED_WEIGHT = 1.0
 """Rarity of what two statements further apart must share to be asked about."""
-THRESHOLD = 0.5
-"""Probability from which a pair without a rule's finding is a contrast."""
+COMMON = 3
+"""Rare keys that statements of two documents must share to be asked about."""
+SHARE = 0.4
+"""Part of what the poorer of them speaks of that must be shared."""
 TRUST = 0.5
 """The scorer's part in the score of what a rule found too."""
 VETO = 0.02
@@ -62,7 +68,10 @@ def with_scores(
 
 
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
-    """Pairs of one document by different speakers that stand near each other or share something rare."""
+    """Pairs by different speakers worth asking about.
+
+    Of one document, those near each other or that share something rare; of two, those that share several rare things.
+    """
     by_document: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):
         if statement.speaker is not None:
@@ -70,10 +79,31 @@ def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tu
     for told in by_document.values():
         for i, a in enumerate(told):
             for j, b in enumerate(told[i + 1 :], i + 1):
-                if a.speaker == b.speaker or a.parent == b.id or b.parent == a.id or targets.allied(a.id, b.id):
-                    continue
-                if j - i <= NEAR or targets.weight(targets.overlap(a.id, b.id)[1]) >= SHARED_WEIGHT:
+                if _apart(a, b, targets) and (j - i <= NEAR or targets.weight(targets.overlap(a.id, b.id)[1]) >= SHARED_WEIGHT):
                     yield a.id, b.id
+    if len(by_document) > 1:
+        yield from _across([s for told in by_document.values() for s in told], targets)
+
+
+def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
+    """Pairs of two documents, found by the keys that few statements have."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, statement in enumerate(statements):
+        for key in targets.keys(statement.id) - generic():
+            holders[key].append(i)
+    common = Counter(pair for places in holders.values() if len(places) <= RARE for pair in combinations(places, 2))
+    for (i, j), count in sorted(common.items()):
+        a, b = statements[i], statements[j]
+        if count < COMMON or a.document == b.document or not _apart(a, b, targets):
+            continue
+        share, shared = targets.overlap(a.id, b.id)
+        if share >= SHARE and targets.weight(shared) >= COMMON * SHARED_WEIGHT:
+            yield a.id, b.id
+
+
+def _apart(a: Statement, b: Statement, targets: Targets) -> bool:
+    """Whether two statements are by speakers of two sides and neither reports the other."""
+    return a.speaker != b.speaker and a.parent != b.id and b.parent != a.id and not targets.allied(a.id, b.id)
 
 
 def _finding(a: Statement, b: Statement, score: PairScore, targets: Targets) -> Finding:
