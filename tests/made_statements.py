@@ -55,12 +55,13 @@ def claims_of(lines: str) -> list[Claim]:
     return list(find_claims(document, doc, statements))
 
 
-def contrasts_of(*texts: str, topics=(), scorer=None) -> list[Contrast]:
+def contrasts_of(*texts: str, topics=(), scorer=None, dates=(), side=None) -> list[Contrast]:
     """The contrasts of the made documents, found by the rules unless a scorer is given."""
     documents, statements, claims = [], [], []
     for number, lines in enumerate(texts):
-        document, told = made(lines, id=f"d{number}")
+        document, told = made(lines, id=f"d{number}", date=dates[number] if dates else None)
         (doc,) = analyse([document], pipeline())
+        told = [replace(statement, speaker=replace(statement.speaker, side=side)) for statement in told]
         documents.append(document)
         statements.extend(told)
         claims.extend(find_claims(document, doc, told))

@@ -214,3 +214,30 @@ def test_a_scorer_can_drop_what_a_rule_finds():
 
 def test_nothing_gives_nothing():
     assert contrasts_of("") == []
+
+
+EARLIER, LATER = (
+    "Ana Ruiz | Ana Ruiz | supports | the Oslo pipeline plan",
+    "Ana Ruiz | Ana Ruiz | opposes | the Oslo pipeline plan",
+)
+
+
+def test_one_speaker_who_changes_sides_between_two_dates_is_a_contrast_over_time():
+    (contrast,) = contrasts_of(LATER, EARLIER, dates=("2021-05-01", "2019-05-01"))
+    assert contrast.scope == "over time"
+    assert (contrast.a.evidence[0][0], contrast.b.evidence[0][0]) == ("d1", "d0")
+
+
+def test_without_dates_one_speaker_is_not_held_against_himself():
+    assert contrasts_of(LATER, EARLIER) == []
+
+
+def test_two_speakers_of_one_side_differ_within_it():
+    (contrast,) = contrasts_of(
+        """
+        Ana Ruiz | Ana Ruiz | supports | the pipeline
+        Bo Lind | Bo Lind | opposes | the pipeline
+        """,
+        side="the ministry",
+    )
+    assert contrast.scope == "within"

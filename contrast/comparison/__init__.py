@@ -37,7 +37,7 @@ def compare_claims(
     Statements need their speakers; claims bear their speakers' ids. ``topics`` are labels given by a user: only what is about
     them is kept. ``scorer`` judges pairs of statements besides the rules; None for the rules alone.
     """
-    targets = Targets(statements, claims)
+    targets = Targets(documents, statements, claims)
     known = [claim for claim in claims if claim.speaker]
     findings = [
         finding for a, b in candidates(known) if (finding := oppose(a, b, targets)) is not None and finding.score >= LEAST_SCORE

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contrast.claims.keys import NAME, generic, related, speaker_keys
-from contrast.records import Claim, Statement
+from contrast.records import Claim, Document, Statement
 
 SAME_INSTANCE = 0.3
 """Part of what narrows the targets down that must be shared for "a bill" and "the bill" to be one."""
@@ -29,7 +29,8 @@ class Alignment:
 class Targets:
     """What is known of all claims together: how rare each key is, what each statement speaks of, where it stands."""
 
-    def __init__(self, statements: Sequence[Statement], claims: Iterable[Claim]) -> None:
+    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement], claims: Iterable[Claim]) -> None:
+        self._dates = {document.id: document.date for document in documents}
         self.statements = {statement.id: statement for statement in statements}
         self._keys: dict[str, dict[str, None]] = {}
         for claim in claims:
@@ -62,6 +63,11 @@ class Targets:
     def allied(self, a: str, b: str) -> bool:
         """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
         return any(len(name) > 3 and not name.startswith("@north") for name in self.speaker_names(a) & self.speaker_names(b))
+
+    def at_two_times(self, a: Claim, b: Claim) -> bool:
+        """Whether the claims are of documents of two known dates."""
+        one, other = self._dates.get(a.document), self._dates.get(b.document)
+        return one is not None and other is not None and one != other
 
     def distance(self, a: str, b: str) -> int | None:
         """Statements between two of one document; None for two documents."""

@@ -17,12 +17,16 @@ CROWD = 400
 
 
 def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims by different speakers, each once; their number grows about linearly with that of the documents."""
+    """Pairs of claims by different speakers, or by one in two documents, each once.
+
+    Their number grows about linearly with that of the documents.
+    """
     seen = set[tuple[int, int]]()
     for block in _blocks(claims):
         for i, j in combinations(sorted(block), 2):
             a, b = claims[i], claims[j]
-            if a.speaker != b.speaker and a.statement != b.statement and (i, j) not in seen:
+            apart = a.speaker != b.speaker or a.document != b.document
+            if apart and a.statement != b.statement and (i, j) not in seen:
                 seen.add((i, j))
                 yield a, b
 

@@ -37,9 +37,10 @@ Rule = Callable[[Claim, Claim, Targets], Finding | None]
 
 def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """The best founded opposition between two claims of different statements, if there is one."""
-    if targets.allied(a.statement, b.statement):
+    same_speaker = a.speaker == b.speaker
+    if not targets.at_two_times(a, b) if same_speaker else targets.allied(a.statement, b.statement):
         return None
-    found = [finding for rule in RULES if (finding := rule(a, b, targets)) is not None]
+    found = [finding for rule in (RULES_OVER_TIME if same_speaker else RULES) if (finding := rule(a, b, targets)) is not None]
     return max(found, key=lambda finding: finding.score, default=None)
 
 
@@ -172,6 +173,8 @@ def _answered(denier: Claim, other: Claim, targets: Targets) -> bool:
     return bool(targets.speaker_names(other.statement) & targets.keys(denier.statement))
 
 
+RULES_OVER_TIME: tuple[Rule, ...] = (evaluation, policy, time, commitment)
+"""What can be held against one speaker at two times; figures and events change without anyone's changing a position."""
 RULES: tuple[Rule, ...] = (evaluation, policy, time, quantity, aspect, commitment, demand, denial)
 
 

@@ -18,6 +18,7 @@ class Grouping:
     """Findings by topic and pair of speakers, and the contrasts made of them."""
 
     def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
+        self._dates = {document.id: document.date or "" for document in documents}
         self._texts = {document.id: document.text for document in documents}
         self._statements = {statement.id: statement for statement in statements}
         self._speakers = {s.speaker.id: s.speaker for s in statements if s.speaker is not None}
@@ -25,19 +26,28 @@ class Grouping:
     def contrasts(self, findings: Iterable[Finding], labels: Mapping[str, str]) -> list[Contrast]:
         """One contrast a topic, pair of speakers and sort (figures apart from the rest), best first."""
         groups: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
-        for finding in _ordered(findings):
+        for finding in self._ordered(findings):
             sort = finding.kind if finding.kind in FIGURES else ""
             groups[finding.head, finding.a.speaker, finding.b.speaker, sort].append(finding)
         merged = _merged(groups.values())
         made = [self._contrast(group, labels) for group in merged]
         return sorted(made, key=lambda contrast: (-contrast.score, contrast.topic, contrast.a.evidence, contrast.b.evidence))
 
+    def _ordered(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings, rules' first, each with its speakers in one order, one speaker's claims in that of their dates."""
+
+        def rank(claim: Claim) -> tuple[str, str]:
+            return claim.speaker, self._dates.get(claim.document, "")
+
+        turned = [f if rank(f.a) <= rank(f.b) else replace(f, a=f.b, b=f.a) for f in findings]
+        return sorted(turned, key=lambda f: (not f.by_rule, -f.score, f.a.statement, f.b.statement))
+
     def _contrast(self, group: list[Finding], labels: Mapping[str, str]) -> Contrast:
         best = max(group, key=lambda finding: finding.score)
         fitting = [finding for finding in group if (finding.kind == best.kind or not finding.by_rule) and _agree(finding, best)]
         one = self._position([finding.a for finding in fitting])
         other = self._position([finding.b for finding in fitting])
-        if _first(other) < _first(one):
+        if one.speaker != other.speaker and _first(other) < _first(one):
             one, other = other, one
         label = labels.get(best.head, best.head)
         return Contrast(
@@ -80,12 +90,6 @@ class Grouping:
         return any(s <= end and start <= e for s, e in self._statements[claim.statement].verbatim)
 
 
-def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, rules' first, each with its speakers in one order."""
-    turned = [f if f.a.speaker <= f.b.speaker else replace(f, a=f.b, b=f.a) for f in findings]
-    return sorted(turned, key=lambda f: (not f.by_rule, -f.score, f.a.statement, f.b.statement))
-
-
 def _merged(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
     """As one the groups of two speakers that rest on one pair of statements, or that the scorer found on a common statement."""
     kept = list[list[Finding]]()
@@ -122,4 +126,6 @@ def _first(position: Position) -> tuple[str, int, int]:
 
 
 def _scope(one: Speaker, other: Speaker) -> Scope:
+    if one.id == other.id:
+        return "over time"
     return "within" if one.side is not None and one.side == other.side else "between"
