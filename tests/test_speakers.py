@@ -299,6 +299,7 @@ def test_an_issuers_sentences_are_its_own_and_those_of_others_theirs():
         ("UK Government", "United Kingdom"),
         ("Republic Of Korea", "South Korea"),
         ("US State Department", "State Department"),
+        ("Australian Department of Foreign Affairs", "Australia"),
         ("Harbour Board", "Harbour Board"),
         ("United Kingdom Of Great Britain And Northern Ireland", "United Kingdom"),
     ],
@@ -333,3 +334,14 @@ def test_no_text_and_no_spans_crash_the_resolver(text, places, issued):
     found = resolver.unify(resolver.resolve(document, doc, tuple(made.values())))
     assert set(made) <= {s.id for s in found}
     assert all(0 <= s.speaker_confidence <= 1 for s in found)
+
+
+def test_a_ministrys_state_is_the_ministry_in_its_own_document():
+    assert names("[The United States] urges {calm}. [Russia] denies {it}.", issuer="US State Department") == [
+        "State Department",
+        "Russia",
+    ]
+
+
+def test_a_colleague_from_another_state_speaks_for_that_state_in_a_states_document():
+    assert names("[Our Russian colleague] claims {that all is well}.", issuer="France") == ["Russia"]

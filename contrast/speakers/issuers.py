@@ -66,7 +66,8 @@ def issuer_from_name(name: str, pattern: str) -> str | None:
 
 def _trimmed(sentence: Tokens) -> Span | None:
     words = [token for token in sentence if not token.is_space]
-    if sum(any(c.isalpha() for c in token.text) for token in words) < SHORTEST:
+    verb = any(token.tag_.startswith(("VB", "MD")) or token.pos_ in ("VERB", "AUX") for token in words)
+    if not verb or sum(any(c.isalpha() for c in token.text) for token in words) < SHORTEST:
         return None
     return words[0].idx, words[-1].idx + len(words[-1])
 

@@ -51,6 +51,7 @@ class Lexicon:
     joint_numbers: frozenset[str]
     locative: frozenset[str]
     own: frozenset[str]
+    colleagues: frozenset[str]
     nicknames: dict[str, frozenset[str]]
     title_surnames: frozenset[str]
     """Titles and nouns of bodies that are also family names."""
@@ -106,6 +107,7 @@ def lexicon() -> Lexicon:
         joint_numbers=frozenset(words["groups"]["joint_numbers"]),
         locative=frozenset(words["places"]["locative"]),
         own=frozenset(words["issuer"]["own"]),
+        colleagues=frozenset(words["issuer"]["others"]),
         nicknames={short: frozenset(full) for short, full in words["nicknames"].items()},
         title_surnames=frozenset(words["titles"]["surnames"]),
         short_titles=words["titles"]["short"],

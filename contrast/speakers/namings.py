@@ -72,6 +72,9 @@ def _generic(text: str, lexicon: Lexicon) -> bool:
     if lexicon.known(text) is not None:
         return False
     words = [word.casefold().strip(".,") for word in text.split()]
+    of = words.index("of") if "of" in words else 0
+    if of and words[of - 1] in lexicon.roles and lexicon.known(" ".join(text.split()[of + 1 :])) is not None:
+        return True
     return all(_common(word, lexicon) or _common(word.removesuffix("s"), lexicon) for word in words)
 
 
@@ -84,7 +87,7 @@ def _tightened(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     if 0 < end < len(doc) - 1 and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         name = doc[start:end].text.split()
-        if doc[end + 1].is_alpha and doc[end + 1].is_lower and family_first(name[0]) and len(name) == 2:
+        if len(name) == 2 and doc[end + 1].is_alpha and doc[end + 1].is_lower and family_first(name[0]):
             end += 2
     while start < end and (doc[start].lower_ in ("the", "a") or not _has_letter(doc[start])):
         start += 1

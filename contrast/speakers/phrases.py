@@ -28,7 +28,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
         tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1]))
     ):
         tokens.pop()
-    while tokens and not any(c.isalnum() for c in tokens[0].text):
+    while len(tokens) > 1 and tokens[0].i < head.i and _no_beginning(tokens[0]):
         tokens.pop(0)
     if len(tokens) > 1 and tokens[0].lower_ in _ARTICLES:
         tokens.pop(0)
@@ -42,3 +42,8 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     if common and first.text[:1].isupper() and first.text[1:].islower():
         text = text[0].lower() + text[1:]
     return text
+
+
+def _no_beginning(token: Token) -> bool:
+    """Whether a phrase does not begin with the token: a preposition, conjunction or mark."""
+    return token.tag_ in ("IN", "TO", "CC") or not any(c.isalnum() for c in token.text)

@@ -16,7 +16,7 @@ from contrast.speakers.missing import unsourced
 from contrast.speakers.names import parse_name
 from contrast.speakers.pronominal import pronoun
 from contrast.speakers.ranking import Candidate, Ranked, Setting, candidates, rank
-from contrast.speakers.roles import side_of, state_in
+from contrast.speakers.roles import state_in
 from contrast.speakers.syntax import conjuncts, head_of, is_plural, noun, possessor, subject, tokens_of
 from contrast.speakers.told import NOBODY, Found
 
@@ -102,6 +102,7 @@ class Scene:
         statement = self.statements[number]
         tokens = tokens_of(self.doc, statement.source)
         found = self._source(number, tokens) if tokens else unsourced(self, number)
+        found = self._as_issuer(found)
         self.found[number] = found
         if found.voice is not None and tokens:
             self._note(found.voice, tokens)
@@ -237,22 +238,38 @@ class Scene:
         return self.statement(outer).voice if outer is not None else None
 
     def issuer_voice(self, name: str) -> Voice:
-        """The voice of the body that issued the document."""
+        """The voice of the body that issued the document; a foreign ministry or government is its state."""
         listed = self.cast.listed(name)
         if listed is not None:
             return listed
-        known = self.lexicon.known(name)
-        if known is None:
-            words = plain(name).split()
-            shorter = [w for w in words if w not in ("government", "of", "the")]
-            if len(shorter) < len(words):
-                known = self.lexicon.known(" ".join(shorter))
+        words = name.split()
+        shorter = " ".join(word for word in words if plain(word) not in ("government", "of"))
+        known = self.lexicon.known(name) or self.lexicon.known(shorter)
         if known is not None:
             return self.cast.known(known)
+        side = None
+        for size in range(4, 0, -1):
+            for start in range(len(words) - size + 1):
+                run = " ".join(words[start : start + size])
+                inside = self.lexicon.known(run)
+                state = self.lexicon.demonyms.get(run.casefold()) or (
+                    inside.name if inside is not None and inside.kind == "state" else None
+                )
+                rest = plain(" ".join(words[:start] + words[start + size :]))
+                if state is not None and rest in self.lexicon.state_voice | self.lexicon.foreign_ministry:
+                    return self.cast.state(state)
+                side = side or state or (inside.name if inside is not None else None)
+        form = plain(name)
         for voice in self.cast.voices:
-            if plain(name) in voice.forms or plain(voice.name) == plain(name):
+            if form in voice.forms or form == plain(voice.name):
                 return voice
-        return self.cast.keyed(f"issuer:{plain(name)}", name, "body", side=side_of(frozenset(plain(name).split()), self.lexicon))
+        return self.cast.keyed(f"issuer:{form}", name, "body", side=side)
+
+    def _as_issuer(self, found: Found) -> Found:
+        """The issuer where its own state or body is named in its document."""
+        if self.issuer is None or found.voice is None or found.voice is self.issuer or found.voice.name != self.issuer.side:
+            return found
+        return replace(found, voice=self.issuer, reason=f"{found.voice.name} in a document of {self.issuer.name}")
 
 
 def _sentences(doc: Doc) -> list[int]:
