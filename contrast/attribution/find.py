@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from contrast.attribution.quotations import Quotation, find_quotations
+from contrast.attribution.signatures import with_signatures
 from contrast.attribution.statements import build_statement, is_pronoun, is_unreal
 from contrast.attribution.tagger import Attribution, Tagger, load_tagger
 from contrast.language import readable
@@ -12,6 +13,8 @@ from contrast.records import Document, Spans, Statement
 
 LEAST_CONFIDENCE = 0.3
 """A statement is kept from this confidence on: the best for linked F1 on PolNeAR dev."""
+UNSOURCED_CONFIDENCE = 0.6
+"""The same for one whose source the text does not name."""
 NESTED_CONFIDENCE = 0.6
 """A statement inside another one's content is kept from this confidence on."""
 NESTED_LENGTH = 25
@@ -27,7 +30,7 @@ def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = No
     texts = [readable(document) for document in documents]
     quotations = [find_quotations(text) for text in texts]
     outer = [
-        _statements(document, text, quoted, [a for a in found if a.confidence >= LEAST_CONFIDENCE])
+        _statements(document, text, quoted, _kept(with_signatures(text, quoted, found)))
         for document, text, quoted, found in zip(documents, texts, quotations, tagger.attributions(texts), strict=True)
     ]
     inner = _nested(documents, texts, quotations, outer, tagger)
@@ -35,6 +38,10 @@ def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = No
         tuple(sorted(_distinct([*one, *two]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
         for one, two in zip(outer, inner, strict=True)
     ]
+
+
+def _kept(found: Iterable[Attribution]) -> list[Attribution]:
+    return [a for a in found if a.confidence >= (LEAST_CONFIDENCE if a.source else UNSOURCED_CONFIDENCE)]
 
 
 def _statements(
