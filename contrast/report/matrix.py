@@ -72,12 +72,12 @@ def build_matrix(findings: Findings, *, order: Sequence[str] = ()) -> Matrix:
 
 
 def ranked(contrasts: Sequence[Contrast]) -> list[Contrast]:
-    """Contrasts by score, the topics kept together: first the topic with the best contrast."""
+    """Contrasts by score as written (four digits), the topics kept together: first the topic with the best contrast."""
     best: dict[str, tuple[float, int]] = {}
     for contrast in contrasts:
         score, count = best.get(contrast.topic, (0.0, 0))
-        best[contrast.topic] = (max(score, contrast.score), count + 1)
-    return sorted(contrasts, key=lambda c: (-best[c.topic][0], -best[c.topic][1], c.topic, -c.score))
+        best[contrast.topic] = (max(score, round(contrast.score, 4)), count + 1)
+    return sorted(contrasts, key=lambda c: (-best[c.topic][0], -best[c.topic][1], c.topic, -round(c.score, 4)))
 
 
 def _row(topic: str, contrasts: Sequence[Contrast], wording: Wording) -> Row:
