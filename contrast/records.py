@@ -106,6 +106,14 @@ class Claim:
     negated: bool = False
     modality: str = "asserted"
     quantity: Quantity | None = None
+    head: str = ""
+    """The key of the target's head: what the claim is about, the same for words that stand for each other."""
+    keys: tuple[str, ...] = ()
+    """Keys of all that narrows the target down: names, and the other things it is said to be part of."""
+    sense: str = ""
+    """What the claim does, where the kind leaves it open: "supports", "ends", "denies", ..."""
+    why: str = ""
+    """The words on which it rests and the rule that read them, for a person."""
 
 
 @dataclass(frozen=True, slots=True)

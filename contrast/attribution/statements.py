@@ -25,7 +25,10 @@ def build_statement(
     confidence: float = 1.0,
     parent: str | None = None,
 ) -> Statement:
-    """A statement of ``document`` without its speaker; ``quotations`` are those of ``text``, all spans character offsets into it."""
+    """A statement of ``document`` without its speaker; all spans are character offsets into ``text``.
+
+    ``quotations`` are those of ``text``, in its order.
+    """
     cue_text = " ".join(text[s:e] for s, e in cue)
     function, negated = cue_function(cue_text)
     quote, verbatim = quote_type(text, quotations, content)

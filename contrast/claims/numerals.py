@@ -42,7 +42,7 @@ def knowledge() -> dict[str, Any]:
 def _number() -> str:
     words = "|".join(sorted([*knowledge()["numerals"], *knowledge()["scales"]], key=len, reverse=True))
     scale = "|".join(knowledge()["scales"])
-    digits = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     spelled = rf"(?:(?:an?|half an?) )?(?:{words})(?:(?:[ -]and[ -]|[ -])(?:a[ -]half|{words}))*"
     half = r"half an?|a quarter of an?"
     return rf"(?:(?:{digits})(?:[ -](?:{scale})s?)?(?:[ -]and[ -]a[ -]half)?|{spelled}(?:[ -]and[ -]a[ -]half)?|{half})"
@@ -132,7 +132,13 @@ def read_quantities(text: str, *, offset: int = 0) -> list[Reading]:
 def conflict(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of the same thing cannot both hold: same unit and no common value, or a time against none."""
     if one.unit != other.unit:
-        return "no timeline" in (one.unit, other.unit) and {one.unit, other.unit} <= {"no timeline", MONTHS, DATE, "end of term", "at once"}
+        return "no timeline" in (one.unit, other.unit) and {one.unit, other.unit} <= {
+            "no timeline",
+            MONTHS,
+            DATE,
+            "end of term",
+            "at once",
+        }
     if one.unit in knowledge()["deadlines"]:
         return False
     gap = max(one.low, other.low) - min(one.high, other.high)

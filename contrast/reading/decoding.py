@@ -81,7 +81,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 
 
 def _guessed(data: bytes, name: str, warn: Callable[[str], None]) -> str:
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- seldom needed, and slow to load
 
     for sample in (data[:SAMPLE], data) if len(data) > SAMPLE else (data,):
         matches = list(from_bytes(sample))

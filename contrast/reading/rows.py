@@ -56,14 +56,14 @@ def csv_rows(text: str, name: str) -> Iterator[Row | ReadingError]:
         return
     finally:
         csv.field_size_limit(limit)
-    header = rows[0][1]
+    rows = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+    header = rows[0][1] if rows else []
     texts = metadata()["keys"]["text"]
     if not any(normal(column) in texts for column in header):
         yield ReadingError(f"{name}: has no column for the text; name one of its columns text in the first row")
         return
     for line, cells in rows[1:]:
-        if any(cell.strip() for cell in cells):
-            yield _row(dict(zip(header, cells, strict=False)), f"{name}:{line}", line)
+        yield _row(dict(zip(header, cells, strict=False)), f"{name}:{line}", line)
 
 
 def looks_like_json(text: str) -> bool:

@@ -1,0 +1,214 @@
+"""Appraisal: words of ``evaluation.tsv`` attached to what they appraise, negation and the cue's doing counted in.
+
+After the appraisal framework (Martin and White 2005) and targeted sentiment (Hamborg and Donnay 2021): what is scored is the word that is
+attached to the target, not the sentence.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from contrast.claims.passage import Passage, Sequences, Target
+from contrast.claims.phrases import Phrase
+from contrast.claims.stance import MOST_KEYS, words
+from contrast.records import Claim
+
+ATTRIBUTIVE = 0.6
+"""Share of a word's weight where it only describes its noun by the way."""
+FLIP = -0.8
+"""What negation does to a weight: "not good" is less bad than "bad"."""
+CUE_SHARE = 0.9
+COPULAS = frozenset(
+    ["be", "is", "are", "was", "were", "been", "being", "'s", "'re", "am", "seem", "seems", "seemed", "sound", "sounds", "sounded", "look", "looks", "looked", "remain", "remains", "remained", "become", "became", "becomes", "prove", "proved", "amount", "amounted", "amounts", "represent", "represents", "represented", "constitute", "constitutes", "call", "called", "described", "considered", "as"]
+)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, tuple[float, str]]:
+    """Weight and what is appraised by word, from ``evaluation.tsv``."""
+    lines = Path(__file__).with_name("evaluation.tsv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return {row["word"]: (float(row["weight"]), row["appraises"]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _entries() -> Sequences:
+    return Sequences(lexicon())
+
+
+def appraisals(passage: Passage) -> Iterator[Claim]:
+    """Claims of appraisal of the content, each with its target, and one of the cue where the cue appraises."""
+    seen: Target | None = None
+    for start, end, word in passage.match(_entries()):
+        weight, appraised = lexicon()[word]
+        if abs(weight) <= 0.4 or any(t.ent_type_ for t in passage.tokens[start:end]) or not _fits(passage, start, end, appraised):
+            continue
+        target = _target(passage, start, end, appraised, seen)
+        if target is None or not target.head or passage.supposed(start):
+            continue
+        seen = seen or target
+        if appraised != "holder" and _wanted(passage, start):
+            continue
+        negated = passage.negated(start)
+        value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed else 1)
+        if appraised == "holder" and _attributive(passage, start, end) and not passage.quoted(start):
+            value *= ATTRIBUTIVE
+        claim = _claim(passage, target, start, end, value, negated)
+        yield claim
+        if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
+            yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
+    yield from _by_cue(passage)
+
+
+def _attributive(passage: Passage, start: int, end: int) -> bool:
+    """Whether the word only describes its noun by the way ("the bipartisan deal") and does not say so of it."""
+    phrase = passage.phrase_at(start)
+    return phrase is not None and phrase.head.i > passage.tokens[end - 1].i
+
+
+def _wanted(passage: Passage, start: int) -> bool:
+    """Whether the verb says what is to be done, not what is."""
+    if passage.statement.cue_function in ("demands", "asks"):
+        return True
+    before = [t.lower_ for t in passage.tokens[max(0, start - 3) : start]]
+    return any(word in ("should", "must", "to", "ought") for word in before)
+
+
+def _fits(passage: Passage, start: int, end: int, appraised: str) -> bool:
+    """Whether the word has the part of speech in which it appraises so."""
+    tag = passage.tokens[end - 1].tag_[:2]
+    if end - start > 1:
+        return True
+    if appraised == "holder":
+        return tag in ("JJ", "NN", "RB", "VB") and not (tag == "VB" and passage.tokens[start].tag_ in ("VB", "VBP", "VBZ", "VBD"))
+    return tag == "VB"
+
+
+def _target(passage: Passage, start: int, end: int, appraised: str, seen: Target | None) -> Target | None:
+    if appraised == "object":
+        return passage.target(passage.phrase_after(end - 1))
+    if appraised == "subject":
+        subject = passage.subject(start)
+        return None if subject is None or subject.head.lower_ in ("i", "we", "you") else passage.target(subject)
+    phrase = passage.phrase_at(start)
+    head = phrase.head.i if phrase is not None else -1
+    inside = range(passage.tokens[start].i, passage.tokens[end - 1].i + 1)
+    if phrase is not None and head not in inside and not _complement_only(phrase):
+        predicate = _predicate(passage, passage.index.get(phrase.start, start))
+        own = passage.target(phrase)
+        if predicate is not None and own is not None and own.vague:
+            return predicate
+        return own
+    predicate = _predicate(passage, start)
+    if predicate is not None:
+        return predicate
+    if phrase is None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in passage.tokens):
+        return passage.target(next((p for p in passage.phrases if p.span[1] <= passage.tokens[start].idx), None))
+    if phrase is None:
+        return passage.target(passage.subject(start))
+    linked = passage.complements(phrase, most=1)
+    if linked and not linked[0].pronoun:
+        return passage.target(linked[0])
+    if phrase.link:
+        return passage.target(passage.subject(start))
+    return seen or passage.target(phrase)
+
+
+def _complement_only(phrase: Phrase) -> bool:
+    return phrase.head.lemma_.lower() in ("deal", "lot", "number", "thing", "way", "one")
+
+
+def _predicate(passage: Passage, at: int) -> Target | None:
+    """The subject's target where a copula stands shortly before this place."""
+    for place in range(at - 1, max(-1, at - 6), -1):
+        word = passage.tokens[place].lower_
+        if word in COPULAS:
+            return passage.target(passage.subject(at))
+        if passage.tokens[place].tag_ in ("NN", "NNS", "NNP", "VBD", "VBZ", "VBP", "IN", ",") and word not in ("doubt", "as"):
+            return None
+    return None
+
+
+def _claim(passage: Passage, target: Target, start: int, end: int, value: float, negated: bool) -> Claim:
+    span = _shown(passage, start, end)
+    shown = passage.doc.text[span[0] : span[1]]
+    tone = "positive" if value > 0 else "negative"
+    how = ", negated by the cue" if passage.reversed else ""
+    return Claim(
+        statement=passage.statement.id,
+        speaker=passage.statement.speaker.id if passage.statement.speaker else "",
+        document=passage.statement.document,
+        target=target.text,
+        target_span=target.span,
+        characterisation=span,
+        kind="evaluation",
+        polarity=max(-1.0, min(1.0, value)),
+        negated=negated,
+        head=target.head,
+        keys=target.keys,
+        sense="appraises",
+        why=f"'{shown}' ({tone}{how})",
+    )
+
+
+def _shown(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """The appraising words with the adverbs and adjectives before them and their negation."""
+    first = start
+    while (
+        first
+        and passage.tokens[first - 1].tag_ in ("RB", "RBR", "RBS", "JJ", "HYPH", "JJR")
+        and passage.tokens[first - 1].text not in BREAKING
+    ):
+        first -= 1
+    phrase = passage.phrase_at(end - 1)
+    last = end - 1
+    if (
+        phrase is not None
+        and phrase.end - phrase.start <= 7
+        and passage.tokens[last].i < phrase.end
+        and phrase.start >= passage.tokens[0].i
+    ):
+        last = passage.index.get(phrase.end - 1, last)
+        first = min(first, passage.index.get(phrase.start, first))
+        while first < start and passage.tokens[first].tag_ in ("DT", "PRP$", "PDT"):
+            first += 1
+    return passage.tokens[first].idx, passage.tokens[last].idx + len(passage.tokens[last])
+
+
+BREAKING = frozenset([",", "“", "”", '"'])
+
+
+def _by_cue(passage: Passage) -> Iterator[Claim]:
+    """The cue's own appraisal of what the content begins with: "praised", "accused", "defended"."""
+    for start, end, word in _entries().find(passage.cue):
+        weight, appraised = lexicon()[word]
+        if passage.statement.negated or appraised != "object" or passage.cue[start].tag_[:2] not in ("VB", "NN") or not passage.phrases:
+            continue
+        first = next((p for p in passage.phrases if not p.pronoun), None)
+        target = passage.target(first)
+        if target is None or not target.head:
+            return
+        value = weight * CUE_SHARE * (FLIP if passage.statement.negated else 1)
+        cue = passage.cue[start:end]
+        span = (cue[0].idx, cue[-1].idx + len(cue[-1]))
+        shown = passage.doc.text[span[0] : span[1]]
+        yield Claim(
+            statement=passage.statement.id,
+            speaker=passage.statement.speaker.id if passage.statement.speaker else "",
+            document=passage.statement.document,
+            target=target.text,
+            target_span=target.span,
+            characterisation=target.span or span,
+            kind="evaluation",
+            polarity=value,
+            negated=passage.statement.negated,
+            head=target.head,
+            keys=tuple(dict.fromkeys([*target.keys, *passage.keys[:12]])),
+            sense="appraises",
+            why=f"'{shown}' {target.text} ({'positive' if value > 0 else 'negative'})",
+        )
+        return

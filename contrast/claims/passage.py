@@ -1,0 +1,358 @@
+"""A statement's own words as the readers of claims see them: tokens, phrases, negation, and what their pronouns stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from contrast.claims.keys import NAME, generic, knowledge, name_stem, token_key
+from contrast.claims.phrases import Phrase, find_phrases
+from contrast.records import Span, Statement
+
+NEGATIONS = frozenset(
+    [
+        "not",
+        "n't",
+        "n’t",
+        "no",
+        "never",
+        "without",
+        "hardly",
+        "neither",
+        "nor",
+        "none",
+        "cannot",
+        "barely",
+        "nothing",
+        "nobody",
+        "scarcely",
+    ]
+)
+BREAKS = frozenset(
+    [
+        ".",
+        ";",
+        ":",
+        "—",
+        "–",
+        "?",
+        "!",
+        "...",
+        "…",
+        "but",
+        "because",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "which",
+        "who",
+        "that",
+    ]
+)
+BODIES = frozenset(["LOC", "ORG", "GPE", "NORP"])
+"""Entity types of what "it" can stand for."""
+REACH = 6
+"""Words before a word in which a negation is looked for."""
+LOOK_BACK = 600
+"""Characters before a statement in which a pronoun's antecedent is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a claim is about: the head's key, the keys that narrow it down, and its words."""
+
+    head: str
+    keys: tuple[str, ...]
+    span: Span | None
+    text: str
+
+    @property
+    def vague(self) -> bool:
+        return not self.head or self.head in generic()
+
+
+@dataclass
+class Passage:
+    """The tokens of a statement's content that belong to no statement nested in it."""
+
+    statement: Statement
+    doc: Doc
+    tokens: list[Token]
+    cue: list[Token]
+    focus: Focus
+    position: int = 0
+    phrases: list[Phrase] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.phrases = find_phrases(self.tokens)
+
+    @cached_property
+    def reversed(self) -> bool:
+        """Whether the cue takes back what the content says ("denied that", "did not say that")."""
+        return (self.statement.cue_function in ("denies", "doubts")) != self.statement.negated
+
+    @cached_property
+    def index(self) -> dict[int, int]:
+        """Place in ``tokens`` by place in the document."""
+        return {token.i: place for place, token in enumerate(self.tokens)}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all words of the content, each once, in order; a content that is a pronoun has those of its antecedent."""
+        own = [key for token in self.tokens if (key := token_key(token))]
+        if not own:
+            own = [key for phrase in self.phrases if phrase.pronoun and (found := self.target(phrase)) for key in found.keys]
+        return tuple(dict.fromkeys(own))
+
+    def match(self, entries: Sequences, tokens: Sequence[Token] | None = None) -> Iterator[tuple[int, int, str]]:
+        """(start, end, entry) of each longest match of the entries in the tokens' words or lemmas, none overlapping."""
+        return entries.find(self.tokens if tokens is None else tokens)
+
+    def negated(self, at: int) -> bool:
+        """Whether a negation stands before the word at this place, in its clause."""
+        count = 0
+        for place in range(at - 1, max(-1, at - 1 - REACH), -1):
+            word = self.tokens[place].lower_
+            if word in BREAKS:
+                break
+            if word in NEGATIONS:
+                after = self.tokens[place + 1].lower_ if place + 1 < len(self.tokens) else ""
+                if (word, after) not in (("no", "doubt"), ("not", "only"), ("not", "just"), ("no", "matter"), ("no", "longer")):
+                    count += 1
+        return count % 2 == 1
+
+    def quoted(self, at: int) -> bool:
+        """Whether the word at this place stands inside quotation marks."""
+        idx = self.tokens[at].idx
+        return any(start <= idx < end for start, end in self.statement.verbatim)
+
+    def supposed(self, at: int) -> bool:
+        """Whether the word stands in a clause that only supposes ("if", "whether") or demands ("should")."""
+        for place in range(at - 1, max(-1, at - 1 - 2 * REACH), -1):
+            word = self.tokens[place].lower_
+            if word in ("if", "whether", "unless"):
+                return True
+            if word in BREAKS:
+                break
+        return False
+
+    def phrase_at(self, at: int) -> Phrase | None:
+        """The phrase that holds the word at this place."""
+        i = self.tokens[at].i
+        return next((phrase for phrase in self.phrases if phrase.start <= i < phrase.end), None)
+
+    def phrase_after(self, at: int, *, reach: int = 4) -> Phrase | None:
+        """The first phrase that begins within ``reach`` words after this place."""
+        i = self.tokens[at].i
+        return next((phrase for phrase in self.phrases if i < phrase.start <= i + reach), None)
+
+    def subject(self, at: int) -> Phrase | None:
+        """The subject of the predicate at this place: by the tree, else the first phrase of the clause before it."""
+        return self._subject_by_tree(self.tokens[at]) or self._subject_by_order(at)
+
+    def _subject_by_tree(self, token: Token) -> Phrase | None:
+        for node in (token, token.head):
+            if node is token or token.dep_.split(":")[0] in ("xcomp", "conj", "amod", "obl", "obj", "advmod", "advcl", "cop"):
+                for child in node.children:
+                    if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass") and child.i < token.i and child.i in self.index:
+                        phrase = self.phrase_at(self.index[child.i])
+                        if phrase is not None:
+                            return phrase
+        return None
+
+    def _subject_by_order(self, at: int) -> Phrase | None:
+        best: Phrase | None = None
+        starts = {phrase.start: phrase for phrase in self.phrases}
+        for place in range(at - 1, -1, -1):
+            token = self.tokens[place]
+            if token.lower_ in BREAKS or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and best is not None):
+                break
+            phrase = starts.get(token.i)
+            if phrase is not None and not phrase.link and phrase.head.lower_ != "doubt" and phrase.end <= self.tokens[at].i:
+                best = phrase
+        return best
+
+    def complements(self, phrase: Phrase, *, most: int = 3) -> list[Phrase]:
+        """The phrases linked to the end of this one by a preposition, each by the one before."""
+        linked, end = list[Phrase](), phrase.end
+        for other in self.phrases:
+            if other.start < end or other.pronoun:
+                continue
+            gap = [t for t in self.doc[end : other.start] if not t.is_space and t.tag_ not in ("``", "''", "DT")]
+            if not other.link or len(gap) != 1 or len(linked) == most:
+                break
+            linked.append(other)
+            end = other.end
+        return linked
+
+    def target(self, phrase: Phrase | None) -> Target | None:
+        """The target that a phrase names, its complements with it; None for a person meant by a pronoun and for no phrase."""
+        if phrase is None:
+            return None
+        if phrase.pronoun and (relative := self._relative(phrase)) is not None:
+            return self.target(relative)
+        if phrase.pronoun or self._refers(phrase):
+            found = self.focus.antecedent(phrase.head, phrase.pronoun)
+            if found is not None or phrase.pronoun:
+                return found
+        parts = [phrase, *self.complements(phrase)]
+        heads = [part for part in parts if part.head.lemma_.lower() not in _transparent()]
+        main = heads[0] if heads else phrase
+        keys = [key for part in parts for key in part.keys()]
+        keys.extend(self.infinitive(parts[-1]))
+        head = token_key(main.head) or ""
+        if head in ("commitment", "willingness", "demand"):
+            keys.extend(key for key in self.keys if key == "denuclearisation")
+        owner = self._owner(parts)
+        span = (parts[0].span[0], main.span[1] if main is not phrase else phrase.span[1])
+        return Target(head, tuple(dict.fromkeys([*keys, *owner])), span, self.doc.text[span[0] : span[1]])
+
+    def _relative(self, phrase: Phrase) -> Phrase | None:
+        """The phrase that a relative pronoun right after it stands for."""
+        if phrase.head.lower_ not in ("that", "which", "who"):
+            return None
+        before = phrase.start - 1
+        while before > phrase.start - 4 and before >= 0 and self.doc[before].tag_ in (",", "``", "''", "IN"):
+            before -= 1
+        found = next((p for p in self.phrases if not p.pronoun and p.start <= before < p.end), None)
+        return found
+
+    def _refers(self, phrase: Phrase) -> bool:
+        """Whether a noun such as "the process" points back and is not explained by what follows it."""
+        if phrase.head.lemma_.lower() not in _anaphoric() or phrase.tokens[0].lower_ not in (
+            "the",
+            "this",
+            "that",
+            "these",
+            "such",
+        ):
+            return False
+        following = self.doc[phrase.end].lower_ if phrase.end < len(self.doc) else ""
+        return len(phrase.tokens) == 2 and following not in ("of", "that", "to", "for")
+
+    def infinitive(self, phrase: Phrase) -> list[str]:
+        """Keys of the "to do something" right after a phrase."""
+        following = self.doc[phrase.end : phrase.end + 9]
+        if len(following) < 2 or following[0].lower_ != "to" or following[1].tag_ != "VB":
+            return []
+        return [key for token in following if (key := token_key(token))]
+
+    def _owner(self, parts: Iterable[Phrase]) -> list[str]:
+        speaker = self.statement.speaker
+        if speaker is None or not any(t.lower_ in ("our", "my", "we", "us") for part in parts for t in part.tokens):
+            return []
+        return [name_stem(word) for word in speaker.name.split()[-1:]]
+
+
+class Sequences:
+    """Sequences of words looked up in text by word or lemma; ones with spaces or hyphens are of several."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
+        for entry in entries:
+            words = entry.replace("-", " - ").split()
+            self._by_first.setdefault(words[0], []).append((words, entry))
+        for group in self._by_first.values():
+            group.sort(key=lambda found: -len(found[0]))
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+        at = 0
+        while at < len(tokens):
+            found = self._at(tokens, at)
+            if found is None:
+                at += 1
+            else:
+                yield at, at + found[0], found[1]
+                at += found[0]
+
+    def _at(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+        for form in dict.fromkeys((tokens[at].lower_, tokens[at].lemma_.lower())):
+            for words, entry in self._by_first.get(form, ()):
+                part = tokens[at : at + len(words)]
+                if len(part) == len(words) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, part, strict=True)):
+                    return len(words), entry
+        return None
+
+
+class Focus:
+    """What was last spoken of, in the order of the text: events that "it", "that" or "the process" can stand for."""
+
+    def __init__(self, doc: Doc) -> None:
+        phrases = find_phrases([t for t in doc if not t.is_space])
+        self._events = [phrase for phrase in phrases if _event(phrase)]
+        self._things = [phrase for phrase in phrases if _event(phrase) or phrase.head.ent_type_ in BODIES]
+        self._resolved: dict[int, Target] = {}
+        self._doc = doc
+
+    def antecedent(self, pronoun: Token, bare: bool) -> Target | None:
+        """The nearest event named before the pronoun or noun; None for a person's pronoun or where there is none near."""
+        if pronoun.i in self._resolved:
+            return self._resolved[pronoun.i]
+        if bare and pronoun.lower_ not in ("it", "this", "that", "which", "them", "these", "those", "they"):
+            return None
+        reach = pronoun.idx - LOOK_BACK
+        near = [target for i, target in self._resolved.items() if i < pronoun.i and self._doc[i].idx >= reach]
+        last_resolved = max((i for i in self._resolved if i < pronoun.i), default=-1)
+        candidates = self._things if bare and pronoun.lower_ in ("it", "they", "them") else self._events
+        at = bisect_left(candidates, pronoun.i, key=lambda p: p.start) - 1
+        while at >= 0 and candidates[at].end > pronoun.i - 1:
+            at -= 1
+        phrase = candidates[at] if at >= 0 else None
+        found: Target | None = None
+        if near and (phrase is None or last_resolved > phrase.start):
+            found = self._resolved[last_resolved]
+        elif phrase is not None and phrase.span[0] >= reach:
+            keys = phrase.keys()
+            found = Target(keys[0], tuple(keys), phrase.span, self._doc.text[phrase.span[0] : phrase.span[1]])
+        if found is not None:
+            self._resolved[pronoun.i] = found
+        return found
+
+
+def passages(doc: Doc, statements: Iterable[Statement]) -> Iterator[Passage]:
+    """One passage a statement, in the order of the text; offsets of the document are the tokens' ``idx``."""
+    ordered = sorted(statements, key=lambda s: (s.content[0][0], -s.content[-1][1]))
+    nested: dict[str, list[Statement]] = {}
+    for statement in ordered:
+        if statement.parent is not None:
+            nested.setdefault(statement.parent, []).append(statement)
+    starts = [token.idx for token in doc]
+    focus = Focus(doc)
+    for position, statement in enumerate(ordered):
+        inner = [span for child in nested.get(statement.id, ()) for span in child.content if child.content != statement.content]
+        tokens = [
+            token
+            for span in statement.content
+            for token in _tokens(doc, starts, span)
+            if not token.is_space and not any(s <= token.idx < e for s, e in inner)
+        ]
+        cue = [token for span in statement.cue for token in _tokens(doc, starts, span)]
+        yield Passage(statement, doc, tokens, cue, focus, position)
+
+
+def _tokens(doc: Doc, starts: list[int], span: Span) -> Iterator[Token]:
+    at = bisect_left(starts, span[0])
+    while at < len(starts) and starts[at] < span[1]:
+        yield doc[at]
+        at += 1
+
+
+def _event(phrase: Phrase) -> bool:
+    key = token_key(phrase.head)
+    if phrase.pronoun or key is None or key.startswith(NAME) or key in generic() or phrase.head.lemma_.lower() in _anaphoric():
+        return False
+    word = phrase.head.lemma_.lower()
+    return key in knowledge()["concept"] or word.endswith(tuple(knowledge()["nouns"]["event_endings"]))
+
+
+def _anaphoric() -> list[str]:
+    return knowledge()["nouns"]["anaphoric"]  # type: ignore[no-any-return]
+
+
+def _transparent() -> list[str]:
+    return knowledge()["nouns"]["transparent"]  # type: ignore[no-any-return]

@@ -1,0 +1,50 @@
+"""Which claims are worth comparing: those of one document that share a head, those of two that share a head and something rare."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from contrast.claims.keys import generic
+from contrast.records import Claim
+
+RARE = 40
+"""Claims that may share a head and a key for these to bring two documents together; commoner ones tell nothing."""
+CROWD = 400
+"""Claims of one document that may share a head and still all be compared."""
+
+
+def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims by different speakers, each once; their number grows about linearly with that of the documents."""
+    seen = set[tuple[int, int]]()
+    for block in _blocks(claims):
+        for i, j in combinations(sorted(block), 2):
+            a, b = claims[i], claims[j]
+            if a.speaker != b.speaker and a.statement != b.statement and (i, j) not in seen:
+                seen.add((i, j))
+                yield a, b
+
+
+def _blocks(claims: Sequence[Claim]) -> Iterator[Iterable[int]]:
+    within: dict[tuple[str, str], set[int]] = defaultdict(set)
+    across: dict[tuple[str, str], set[int]] = defaultdict(set)
+    propositions: dict[str, set[int]] = defaultdict(set)
+    for i, claim in enumerate(claims):
+        if claim.kind == "denial":
+            propositions[claim.document].add(i)
+        elif claim.head and claim.head not in generic():
+            within[claim.document, claim.head].add(i)
+            for key in claim.keys:
+                if key not in generic():
+                    within[claim.document, key].add(i)
+                    across[claim.head, key].add(i)
+    for block in propositions.values():
+        if len(block) <= CROWD:
+            yield block
+    for block in within.values():
+        if len(block) <= CROWD:
+            yield block
+    for block in across.values():
+        if len(block) <= RARE and len({claims[i].document for i in block}) > 1:
+            yield block

@@ -1,0 +1,96 @@
+"""From opposed claims to contrasts: what one speaker says of one topic is one side, on the evidence of all its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from contrast.comparison.opposition import Finding
+from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
+
+MOST_PHRASES = 3
+LONGEST_PHRASE = 90
+FIGURES: tuple[ContrastKind, ...] = ("time", "quantity")
+
+
+class Grouping:
+    """Findings by topic and pair of speakers, and the contrasts made of them."""
+
+    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
+        self._texts = {document.id: document.text for document in documents}
+        self._statements = {statement.id: statement for statement in statements}
+        self._speakers = {s.speaker.id: s.speaker for s in statements if s.speaker is not None}
+
+    def contrasts(self, findings: Iterable[Finding], labels: Mapping[str, str]) -> list[Contrast]:
+        """One contrast a topic, pair of speakers and sort (figures apart from the rest), best first."""
+        groups: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            ordered = finding if finding.a.speaker <= finding.b.speaker else turned(finding)
+            sort = finding.kind if finding.kind in FIGURES else ""
+            groups[ordered.head, ordered.a.speaker, ordered.b.speaker, sort].append(ordered)
+        made = [self._contrast(group, labels) for group in groups.values()]
+        return sorted(made, key=lambda contrast: (-contrast.score, contrast.topic, contrast.a.evidence, contrast.b.evidence))
+
+    def _contrast(self, group: list[Finding], labels: Mapping[str, str]) -> Contrast:
+        best = max(group, key=lambda finding: finding.score)
+        fitting = [finding for finding in group if finding.kind == best.kind and _agree(finding, best)]
+        one = self._position([finding.a for finding in fitting])
+        other = self._position([finding.b for finding in fitting])
+        if _first(other) < _first(one):
+            one, other = other, one
+        label = labels.get(best.head, best.head)
+        return Contrast(
+            topic=f"timing of {label}" if best.kind == "time" else label,
+            kind=best.kind,
+            strength=best.strength,
+            scope=_scope(one.speaker, other.speaker),
+            score=best.score,
+            a=one,
+            b=other,
+            why=best.why,
+        )
+
+    def _position(self, claims: Sequence[Claim]) -> Position:
+        unique = {claim.statement: self._statements[claim.statement] for claim in claims}
+        ordered = sorted(unique.values(), key=lambda s: (s.document, s.content[0]))
+        return Position(
+            speaker=self._speakers[claims[0].speaker],
+            statements=tuple(statement.id for statement in ordered),
+            evidence=tuple((s.document, s.content[0][0], s.content[-1][1]) for s in ordered),
+            phrases=tuple(self._phrases(claims)),
+        )
+
+    def _phrases(self, claims: Sequence[Claim]) -> list[str]:
+        ranked = sorted(claims, key=lambda claim: (-self._quoted(claim), -abs(claim.polarity), claim.characterisation))
+        found = list[str]()
+        for claim in ranked:
+            start, end = claim.characterisation
+            text = self._texts[claim.document][start:end].strip(" \n\"“”‘’',")
+            if 0 < len(text) <= LONGEST_PHRASE and not any(text in other or other in text for other in found):
+                found.append(text)
+        if not found and claims:
+            start, end = claims[0].characterisation
+            text = self._texts[claims[0].document][start:end]
+            found.append(text[: text.rfind(" ", 0, LONGEST_PHRASE)] if len(text) > LONGEST_PHRASE else text)
+        return found[:MOST_PHRASES]
+
+    def _quoted(self, claim: Claim) -> bool:
+        start, end = claim.characterisation
+        return any(s <= end and start <= e for s, e in self._statements[claim.statement].verbatim)
+
+
+def turned(finding: Finding) -> Finding:
+    """The finding with its sides exchanged."""
+    return Finding(finding.b, finding.a, finding.kind, finding.strength, finding.score, finding.head, finding.why)
+
+
+def _agree(finding: Finding, best: Finding) -> bool:
+    return finding.a.polarity * best.a.polarity >= 0 and finding.b.polarity * best.b.polarity >= 0
+
+
+def _first(position: Position) -> tuple[str, int, int]:
+    return min(position.evidence)
+
+
+def _scope(one: Speaker, other: Speaker) -> Scope:
+    return "within" if one.side is not None and one.side == other.side else "between"

@@ -1,0 +1,70 @@
+"""Topics: what several speakers' claims are about, labelled in the documents' own words, those with most conflict first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from contrast.claims.keys import NAME, generic, key_of, name_stem
+from contrast.comparison.opposition import Finding
+from contrast.records import Claim, Topic
+
+LONGEST_LABEL = 48
+LEAST_SPEAKERS = 2
+
+
+def label_topics(findings: Iterable[Finding], claims: Sequence[Claim]) -> dict[str, str]:
+    """A label by the key of each head that findings are about: the commonest short wording of it in the documents."""
+    involved: dict[str, Counter[str]] = defaultdict(Counter)
+    heads = {finding.head for finding in findings}
+    for claim in claims:
+        if claim.head in heads and (text := _tidy(claim.target)):
+            involved[claim.head][text] += 1
+    labels = {}
+    for head in sorted(heads):
+        wordings = involved.get(head)
+        labels[head] = min(wordings, key=lambda text: (-wordings[text], len(text), text)) if wordings else head.lstrip(NAME)
+    return labels
+
+
+def build_topics(claims: Sequence[Claim], findings: Sequence[Finding], labels: Mapping[str, str]) -> list[Topic]:
+    """Topics that findings are about, by the sum of their scores."""
+    conflict = Counter[str]()
+    for finding in findings:
+        conflict[finding.head] += finding.score  # type: ignore[assignment]
+    by_head: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.head in conflict and claim.sense not in ("asserts", "denies", "accuses"):
+            by_head[claim.head].append(claim)
+    ordered = sorted(conflict, key=lambda head: (-conflict[head], labels[head]))
+    return [Topic(id=head, label=labels[head], claims=tuple(by_head.get(head, ()))) for head in ordered]
+
+
+def chosen(findings: Iterable[Finding], wanted: Sequence[str]) -> tuple[list[Finding], dict[str, str]]:
+    """The findings on the topics that a user names, with the user's labels by head."""
+    kept, labels = list[Finding](), dict[str, str]()
+    for finding in findings:
+        keys = {finding.head, *finding.a.keys, *finding.b.keys}
+        for label in wanted:
+            words = label_keys(label)
+            if words and (finding.head in words or words <= keys):
+                kept.append(finding)
+                labels.setdefault(finding.head, label)
+                break
+    return kept, labels
+
+
+def label_keys(label: str) -> set[str]:
+    """Keys of the words of a label that carry meaning."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", label)
+    keys = {name_stem(word) if word[0].isupper() else key_of(word) for word in words if word.lower() not in _FUNCTION}
+    return {key for key in keys if key not in generic()} or keys
+
+
+_FUNCTION = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "at", "with", "by", "from", "timeline", "timing"])
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(re.sub(r"[\"“”‘`]|’’|''", "", text).split()).strip(" ,'’")
+    return text if 0 < len(text) <= LONGEST_LABEL else ""

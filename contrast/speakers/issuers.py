@@ -1,0 +1,78 @@
+"""Documents that are statements themselves: their sentences outside attributions are the issuer's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from spacy.tokens import Doc, Span as Tokens
+
+from contrast.attribution.quotations import find_quotations
+from contrast.records import Document, Span, Speaker, Statement
+
+CONFIDENCE = 0.9
+"""Confidence that a sentence of a document with an issuer is the issuer's."""
+SHORTEST = 3
+"""Words of a sentence at least; shorter ones are headings, greetings and signatures."""
+
+
+def issuer_statements(document: Document, doc: Doc, statements: Iterable[Statement], issuer: Speaker) -> list[Statement]:
+    """One direct statement of ``issuer`` for each sentence of ``document`` that no statement touches.
+
+    Titles and page furniture are left out, as are sentences that stand in quotation marks as a whole.
+    """
+    taken = sorted(span for s in statements for spans in (s.content, s.source, s.cue) for span in spans)
+    quotations = find_quotations(document.text)
+    found = list[Statement]()
+    for sentence in doc.sents:
+        span = _trimmed(sentence)
+        if span is None or _touched(span, taken) or _touched(span, document.skipped) or _is_title(document, span):
+            continue
+        if any(q.outer[0] <= span[0] and span[1] <= q.outer[1] for q in quotations):
+            continue
+        found.append(
+            Statement(
+                id=f"{document.id}:{span[0]}-{span[1]}",
+                document=document.id,
+                source=(),
+                cue=(),
+                content=(span,),
+                text=document.text[slice(*span)],
+                quote="direct",
+                verbatim=(span,),
+                confidence=CONFIDENCE,
+                speaker=issuer,
+                speaker_confidence=CONFIDENCE,
+                speaker_reason=f"a sentence of a document issued by {issuer.name}",
+            )
+        )
+    return found
+
+
+def issuer_from_name(name: str, pattern: str) -> str | None:
+    """The issuer that a file's name tells by a regular expression with a group ``issuer``; underscores are spaces.
+
+    Raises ``re.error`` for a faulty pattern and ``ValueError`` for one without that group.
+    """
+    compiled = re.compile(pattern)
+    if "issuer" not in compiled.groupindex:
+        raise ValueError(f'"{pattern}" has no group (?P<issuer>...)')
+    match = compiled.search(PurePath(name).stem) or compiled.search(PurePath(name).name)
+    text = match["issuer"] if match else None
+    return " ".join(text.replace("_", " ").split()) or None if text else None
+
+
+def _trimmed(sentence: Tokens) -> Span | None:
+    words = [token for token in sentence if not token.is_space]
+    if sum(any(c.isalpha() for c in token.text) for token in words) < SHORTEST:
+        return None
+    return words[0].idx, words[-1].idx + len(words[-1])
+
+
+def _touched(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _is_title(document: Document, span: Span) -> bool:
+    return document.title is not None and " ".join(document.text[slice(*span)].split()) in document.title

@@ -1,0 +1,143 @@
+"""What the speakers stage knows from its data files: states, bodies, names with gender, titles, roles and nouns."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Gender = Literal["m", "f"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A state or body that a name stands for."""
+
+    name: str
+    kind: Literal["state", "body"]
+    side: str | None
+    how: Literal["name", "capital", "metonym", "demonym"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The data files, indexed by words in lower case."""
+
+    names: dict[str, Known]
+    """Names of states and bodies, in :func:`plain` form."""
+    hinted: dict[str, Known]
+    """Metonyms that need "the" and a mention of the state elsewhere ("north")."""
+    demonyms: dict[str, str]
+    given: dict[str, Gender]
+    honorifics: dict[str, Gender | None]
+    titles: frozenset[str]
+    roles: dict[str, Gender | None]
+    bodies: frozenset[str]
+    documents: frozenset[str]
+    speech: frozenset[str]
+    speaks_for: frozenset[str]
+    state_voice: frozenset[str]
+    foreign_ministry: frozenset[str]
+    offices: frozenset[str]
+    pronouns: dict[str, str]
+    quantifiers: frozenset[str]
+    joint: frozenset[str]
+    joint_numbers: frozenset[str]
+    locative: frozenset[str]
+    own: frozenset[str]
+    nicknames: dict[str, frozenset[str]]
+
+    def known(self, name: str) -> Known | None:
+        """The state or body of this name, determiner and possessive mark aside."""
+        return self.names.get(plain(name))
+
+
+_EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s?$|^[\W_]+|[^\w.)]+$")
+
+
+@cache
+def plain(name: str) -> str:
+    """A name as names are compared: lower case, single spaces, without determiner, possessive mark or stops."""
+    text = " ".join(name.replace("’", "'").split()).casefold()
+    while (shorter := _EDGES.sub("", text)) != text:
+        text = shorter
+    return text.replace(".", "") if len(text) > 1 else text
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The knowledge of the data files, read once."""
+    words = tomllib.loads(_text("words.toml"))
+    names, hinted, demonyms = _names()
+    roles = words["roles"]
+    return Lexicon(
+        names=names,
+        hinted=hinted,
+        demonyms=demonyms,
+        given={name.casefold(): _gender(row["gender"]) for row in _rows("given_names.tsv") for name in row["names"].split()},
+        honorifics=_gendered(words["honorifics"]),
+        titles=frozenset(words["titles"]["before_names"]),
+        roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
+        bodies=frozenset(words["bodies"]["nouns"]),
+        documents=frozenset(words["documents"]["nouns"]),
+        speech=frozenset(words["speech"]["nouns"]),
+        speaks_for=frozenset(roles["speaks_for"]),
+        state_voice=frozenset(words["state_voice"]["exact"]),
+        foreign_ministry=frozenset(words["state_voice"]["foreign"]),
+        offices=frozenset(words["offices"]["state"]),
+        pronouns={word: key for key, list_ in words["pronouns"].items() for word in list_},
+        quantifiers=frozenset(words["groups"]["quantifiers"]),
+        joint=frozenset(words["groups"]["joint"]),
+        joint_numbers=frozenset(words["groups"]["joint_numbers"]),
+        locative=frozenset(words["places"]["locative"]),
+        own=frozenset(words["issuer"]["own"]),
+        nicknames={short: frozenset(full) for short, full in words["nicknames"].items()},
+    )
+
+
+def _names() -> tuple[dict[str, Known], dict[str, Known], dict[str, str]]:
+    names: dict[str, Known] = {}
+    hinted: dict[str, Known] = {}
+    demonyms: dict[str, str] = {}
+    states = list(_rows("states.tsv"))
+    for row in states:
+        for alias in [row["name"], *_cell(row["aliases"])]:
+            names.setdefault(plain(alias), Known(row["name"], "state", row["name"], "name"))
+        for demonym in _cell(row["demonyms"]):
+            demonyms.setdefault(demonym.casefold(), row["name"])
+    for row in states:
+        for capital in _cell(row["capital"]):
+            names.setdefault(plain(capital), Known(row["name"], "state", row["name"], "capital"))
+        for metonym in _cell(row["metonyms"]):
+            known = Known(row["name"], "state", row["name"], "metonym")
+            (hinted if metonym in ("the North", "the South") else names).setdefault(plain(metonym), known)
+    for row in _rows("bodies.tsv"):
+        for alias in [row["name"], *_cell(row["aliases"])]:
+            names.setdefault(plain(alias), Known(row["name"], "body", row["side"] or None, "name"))
+    return names, hinted, demonyms
+
+
+def _gendered(table: dict[str, list[str]]) -> dict[str, Gender | None]:
+    return {word: _gender(key) if key in ("m", "f") else None for key, words in table.items() for word in words}
+
+
+def _gender(key: str) -> Gender:
+    return "f" if key == "f" else "m"
+
+
+def _cell(text: str | None) -> list[str]:
+    return [part for part in (text or "").split("|") if part]
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    lines = [line for line in _text(name).splitlines() if line and not line.startswith("#")]
+    return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

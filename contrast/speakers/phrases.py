@@ -1,0 +1,40 @@
+"""The text's own short phrase for a speaker whom it does not name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from contrast.speakers.syntax import is_possessive_mark
+
+_STOPS = ("WP", "WDT", "VBD", "VBZ", "VBP", "VBG", "MD", "WRB")
+_LONGEST = 9
+_ARTICLES = ("the", "a", "an")
+
+
+def bare_phrase(head: Token, inside: set[int]) -> str:
+    """The noun phrase of ``head`` within the tokens ``inside``: no article, no clause, at most a few words."""
+    doc = head.doc
+    start = min((i for i in inside if head.left_edge.i <= i), default=head.i)
+    stop = max(inside, default=head.i) + 1
+    tokens = list[Token]()
+    for token in doc[min(start, head.i) : stop]:
+        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", "\"", "“")):
+            break
+        if token.is_space:
+            continue
+        tokens.append(token)
+    while tokens and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1])):
+        tokens.pop()
+    while tokens and not any(c.isalnum() for c in tokens[0].text):
+        tokens.pop(0)
+    if len(tokens) > 1 and tokens[0].lower_ in _ARTICLES:
+        tokens.pop(0)
+    if len(tokens) > _LONGEST:
+        tokens = [t for t in tokens if t.i <= head.i][-_LONGEST:]
+    if not tokens:
+        return head.text
+    text = " ".join(doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].split())
+    first = tokens[0]
+    if first.text[:1].isupper() and not first.text.isupper() and not first.tag_.startswith("NNP") and not first.ent_type_ and first.text[1:].islower():
+        text = text[0].lower() + text[1:]
+    return text

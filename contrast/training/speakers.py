@@ -1,0 +1,175 @@
+"""Judge the speakers stage on gold attributions: accuracy by kind of mention, and whether voices are split or merged.
+
+    python -m contrast.training.speakers SHARED --set heldout|train|contrast_dev|seed [--speakers FILE] [--errors N]
+
+SHARED is the folder of the data and scorers. A speaker is right where its name shares a word with the gold name, the
+rule of score_contrasts.py; B-cubed and pairwise figures compare ids with gold names within each document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from contrast.language import analyse, load_pipeline
+from contrast.records import Document, Statement
+from contrast.speakers import SpeakerResolver, load_speakers
+from contrast.speakers.knowledge import lexicon
+from contrast.training.gold import read_gold
+
+HELD_OUT = 10
+"""Of the sorted files of contrast_train every tenth is held out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One gold attribution with the speaker found for it."""
+
+    document: Document
+    statement: Statement
+    gold: str
+    right: bool
+    mention: str
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--set", choices=["train", "heldout", "contrast_dev", "seed"], default="heldout")
+    parser.add_argument("--speakers", type=Path)
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N documents")
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    judged = list(judge(arguments.shared, arguments.set, arguments.speakers, arguments.limit))
+    print_accuracy(judged)
+    print_identity(judged)
+    print(f"{time.perf_counter() - started:.0f} s in all", file=sys.stderr)
+    for one in [j for j in judged if not j.right][: arguments.errors]:
+        print_error(one)
+    return 0
+
+
+def gold_speakers(shared: Path, which: str) -> tuple[Path, dict[str, dict[str, str]]]:
+    """The folder of the texts of a set, and for each of its documents the gold speakers by attribution id."""
+    if which in ("contrast_dev", "seed"):
+        folder = shared / "eval" / which
+        files = sorted((folder / "gold").glob("*.json"))
+    else:
+        folder = shared / "data" / "polnear" / "train"
+        every = sorted((shared / "data" / "contrast_train").glob("*.json"))
+        files = [path for n, path in enumerate(every) if (n % HELD_OUT == 0) == (which == "heldout")]
+    rows = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    return folder, {row["doc"]: row["speakers"] for row in rows}
+
+
+def judge(shared: Path, which: str, speakers: Path | None = None, limit: int | None = None) -> Iterator[Judged]:
+    """Each gold attribution that has a speaker, with the one found."""
+    sys.path.insert(0, str(shared / "eval"))
+    from score_contrasts import name_words  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    folder, gold = gold_speakers(shared, which)
+    resolver = SpeakerResolver(load_speakers(speakers) if speakers else None)
+    nlp = load_pipeline()
+    spent, words, done = 0.0, 0, 0
+    for document, statements in read_gold(folder, shared / "eval"):
+        if document.id not in gold or (limit is not None and done >= limit):
+            continue
+        done += 1
+        doc = next(iter(analyse([document], nlp)))
+        started = time.perf_counter()
+        resolved = {s.id: s for s in resolver.resolve(document, doc, tuple(statements.values()))}
+        spent += time.perf_counter() - started
+        words += sum(not token.is_space and not token.is_punct for token in doc)
+        for key, name in gold[document.id].items():
+            if key not in statements or name in ("NONE", "AUTHOR"):
+                continue
+            found = resolved[statements[key].id]
+            shown = found.speaker.name if found.speaker else ""
+            yield Judged(document, found, name, bool(name_words(shown) & name_words(name)), mention_type(document, found))
+    print(f"{words} words, {words / max(spent, 1e-9):.0f} words a second in this stage", file=sys.stderr)
+
+
+def mention_type(document: Document, statement: Statement) -> str:
+    """name, surname, pronoun, role, metonym, group, document, or none, as the source's words show it."""
+    words = [word.strip(".,'’\"“”") for s, e in statement.source for word in document.text[s:e].split()]
+    words = [word[:-2] if word.endswith(("'s", "’s")) else word for word in words]
+    known = lexicon()
+    if not words:
+        return "none"
+    lowered = [word.casefold() for word in words]
+    if len(words) == 1 and lowered[0] in known.pronouns:
+        return "pronoun"
+    state = known.known(" ".join(words))
+    if state is not None and state.kind == "state":
+        return "metonym"
+    capitals = [w for w, low in zip(words, lowered, strict=True) if w[:1].isupper() and low not in ("the", "a", "an", "some", "many")]
+    people = [w for w in capitals if w.casefold().strip(".") not in known.honorifics and w.casefold().strip(".") not in known.titles]
+    if len(people) == 1 and len(words) <= 3:
+        return "surname"
+    head = next((low for low in reversed(lowered) if low in known.documents), None)
+    if head is not None and lowered[-1] == head:
+        return "document"
+    if len(people) > 1:
+        return "name"
+    plural = any(low.endswith("s") and low[:-1] in known.roles | dict.fromkeys(known.bodies) for low in lowered)
+    return "group" if plural or lowered[0] in known.quantifiers else "role"
+
+
+def print_accuracy(judged: list[Judged]) -> None:
+    """Accuracy by kind of mention and by confidence."""
+    total, right = Counter(j.mention for j in judged), Counter(j.mention for j in judged if j.right)
+    for kind in sorted(total, key=lambda k: -total[k]):
+        print(f"{kind:10} {100 * right[kind] / total[kind]:6.1f} %  {right[kind]:5} of {total[kind]}")
+    print(f"{'all':10} {100 * sum(right.values()) / max(1, len(judged)):6.1f} %  {sum(right.values()):5} of {len(judged)}")
+    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+        inside = [j for j in judged if low <= j.statement.speaker_confidence < high]
+        if inside:
+            share = 100 * sum(j.right for j in inside) / len(inside)
+            print(f"confidence {low:.1f} to {min(high, 1.0):.1f}: {share:5.1f} % right of {len(inside)}")
+
+
+def print_identity(judged: list[Judged]) -> None:
+    """B-cubed and pairwise precision (nobody merged) and recall (nobody split), ids against gold names."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for n, one in enumerate(judged):
+        speaker = one.statement.speaker
+        groups[one.document.id].append((speaker.id if speaker else f"nobody {n}", one.gold))
+    precision = recall = 0.0
+    pairs = Counter[str]()
+    for rows in groups.values():
+        for id_, name in rows:
+            both = sum(i == id_ and g == name for i, g in rows)
+            precision += both / sum(i == id_ for i, _ in rows)
+            recall += both / sum(g == name for _, g in rows)
+        for a in range(len(rows)):
+            for b in range(a):
+                same_id, same_gold = rows[a][0] == rows[b][0], rows[a][1] == rows[b][1]
+                pairs["both"] += same_id and same_gold
+                pairs["id"] += same_id
+                pairs["gold"] += same_gold
+    count = max(1, len(judged))
+    print(f"B-cubed precision {100 * precision / count:.1f}, recall {100 * recall / count:.1f}; ", end="")
+    print(f"pairwise precision {100 * pairs['both'] / max(1, pairs['id']):.1f}, recall {100 * pairs['both'] / max(1, pairs['gold']):.1f}")
+
+
+def print_error(one: Judged) -> None:
+    """One wrong speaker with its source and a little context."""
+    statement, text = one.statement, one.document.text
+    source = " … ".join(text[s:e] for s, e in statement.source)
+    start = statement.source[0][0] if statement.source else statement.content[0][0]
+    context = " ".join(text[max(0, start - 150) : start + 80].split())
+    shown = statement.speaker.name if statement.speaker else "-"
+    print(f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r} ({statement.speaker_confidence:.2f}: {statement.speaker_reason})")
+    print(f"  {one.document.id}: …{context}…")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
