@@ -44,12 +44,13 @@ def find(
     from contrast.comparison import compare_claims
 
     read, statements, claims = _gather(documents, nlp, speakers_file, progress, with_claims=True)
-    machine, (statements, revisions) = statements, replay(corrections, statements, read)
+    machine, (statements, revisions) = statements, replay(corrections, statements, read, speakers=_entries(speakers_file))
     if any(revision.correction.topic for revision in revisions):
         found, _ = compare_claims(read, machine, _named(claims, machine), topics=tuple(topics))
+        claims = apply_topics(claims, revisions, found)
         revisions = tuple(_with_topics(revision, found) for revision in revisions)
     statements = _of(statements, only)
-    named = _named(apply_topics(claims, revisions), statements)
+    named = _named(claims, statements)
     found, contrasts = compare_claims(read, statements, named, topics=tuple(topics))
     return Findings(read, statements, tuple(found), tuple(contrasts), revisions)
 
@@ -65,7 +66,7 @@ def find_statements(
 ) -> Findings:
     """Statements and their speakers without claims or a comparison; arguments and errors as for :func:`find`."""
     read, statements, _ = _gather(documents, nlp, speakers_file, progress, with_claims=False)
-    statements, revisions = replay(corrections, statements, read)
+    statements, revisions = replay(corrections, statements, read, speakers=_entries(speakers_file))
     return Findings(documents=read, statements=_of(statements, only), revisions=revisions)
 
 
@@ -136,6 +137,12 @@ def _named(claims: Iterable[Claim], statements: Iterable[Statement]) -> tuple[Cl
     """The claims of these statements whose speaker is known, each with its statement's speaker."""
     speakers = {statement.id: statement.speaker.id for statement in statements if statement.speaker is not None}
     return tuple(replace(claim, speaker=speakers[claim.statement]) for claim in claims if claim.statement in speakers)
+
+
+def _entries(speakers_file: SpeakersFile | None) -> Iterator[Speaker]:
+    """The speakers whom a speakers file names; looked at only where a correction is to be replayed."""
+    for entry in () if speakers_file is None else speakers_file.entries:
+        yield Speaker(entry.id, entry.name, entry.kind, entry.side)
 
 
 def _with_topics(revision: Revision, topics: Iterable[Topic]) -> Revision:

@@ -53,7 +53,7 @@ def stages(monkeypatch):
     def read(paths, *, encoding, issuer, date, warn, fail):
         for path in paths:
             if "bad" in str(path):
-                fail(f"{path}: empty")
+                fail(ReadingError(f"{path}: empty"))
             if "odd" in str(path):
                 warn(f"{path}: read as cp1252")
             yield Document(str(path), "a text", issuer=issuer, date=date)

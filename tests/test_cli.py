@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import contrast
 from contrast import pipeline
 from contrast.cli import app
-from contrast.errors import SpeakersError
+from contrast.errors import ReadingError, SpeakersError
 from contrast.records import Document, Findings
 
 HEAVY = {"spacy", "pandas", "numpy", "onnxruntime", "tokenizers", "rich", "tqdm"}
@@ -35,7 +35,7 @@ def asked(monkeypatch):
         noted.update(encoding=encoding, issuer=issuer, date=date)
         for path in paths:
             if "bad" in path:
-                fail(f"{path}: not text; name a text file")
+                fail(ReadingError(f"{path}: not text; name a text file"))
                 continue
             if "odd" in path:
                 warn(f"{path}: read as cp1252")
@@ -100,7 +100,9 @@ def test_output_into_a_folder_gives_three_csv_files(asked, tmp_path):
     result = run("compare", "a.txt", "-f", "csv", "-o", str(tmp_path / "out"))
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["contrasts.csv", "matrix.csv", "statements.csv"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "contrasts.csv", "matrix.csv", "provenance.json", "statements.csv",
+    ]  # fmt: skip
     assert "statements.csv: written" in result.stderr
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from contrast.records import Claim, Correction, Document, Revision, Speaker, Statement
+from contrast.records import Claim, Correction, Document, Revision, Speaker, Statement, Topic
 from contrast.report.delimited import guarded
 from contrast.report.plain import NOBODY, SEPARATOR, pieces, surroundings
 
@@ -16,13 +14,19 @@ CORRECTED = "corrected by hand"
 
 
 def replay(
-    corrections: Iterable[Correction], statements: Sequence[Statement], documents: Sequence[Document]
+    corrections: Iterable[Correction],
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    *,
+    speakers: Iterable[Speaker] = (),
 ) -> tuple[tuple[Statement, ...], tuple[Revision, ...]]:
     """The statements with their speakers corrected, those to drop left out; and what became of each correction.
 
     A correction keeps to its statement's id while the passage there is the same. Where the text has moved, it follows
     the passage if that stands in the document once and only once, with the same words before or after it. Everything
     else is an orphan: a look-alike is never corrected.
+
+    A corrected speaker's name or id is looked up among ``speakers`` and those of the statements; others are new.
     """
     by_id = {statement.id: statement for statement in statements}
     texts = {document.id: document.text for document in documents}
@@ -37,20 +41,27 @@ def replay(
         else:
             taken.add(found.id)
             revisions.append(Revision(correction, found))
-    return _corrected(statements, revisions), tuple(revisions)
+    return _corrected(statements, revisions, speakers), tuple(revisions)
 
 
-def apply_topics(claims: Sequence[Claim], revisions: Iterable[Revision]) -> tuple[Claim, ...]:
-    """The claims with the topics that a person gave as their targets, one claim for each topic; the others as they are."""
+def apply_topics(claims: Sequence[Claim], revisions: Iterable[Revision], topics: Iterable[Topic]) -> tuple[Claim, ...]:
+    """The claims with the topics that a person gave as their targets, one claim for each topic; the others as they are.
+
+    ``topics`` are the machine's: a claim that is put on one of them, by its label, lines up with the claims there.
+    """
+    heads = {topic.label.casefold(): topic.id for topic in topics}
     wanted = {revision.machine.id: revision.correction.topic for revision in revisions if revision.machine}
     made = list[Claim]()
     for claim in claims:
         topic = wanted.get(claim.statement)
-        labels = topic.split(SEPARATOR) if topic else []
-        made.extend(replace(claim, target=label.strip(), target_span=None) for label in labels if label.strip())
+        labels = [label.strip() for label in topic.split(SEPARATOR) if label.strip()] if topic else []
+        for label in labels:
+            head = heads.get(label.casefold(), label.casefold())
+            keys = tuple(dict.fromkeys((head, *claim.keys)))
+            made.append(replace(claim, target=label, target_span=None, head=head, keys=keys))
         if not labels:
             made.append(claim)
-    return tuple(dict.fromkeys(made))
+    return tuple(made)
 
 
 def _find(correction: Correction, by_id: Mapping[str, Statement], texts: Mapping[str, str]) -> Statement | str:
@@ -97,13 +108,16 @@ def _words(text: str) -> list[str]:
     return text.lstrip("'").split()
 
 
-def _corrected(statements: Sequence[Statement], revisions: Iterable[Revision]) -> tuple[Statement, ...]:
+def _corrected(
+    statements: Sequence[Statement], revisions: Iterable[Revision], speakers: Iterable[Speaker]
+) -> tuple[Statement, ...]:
     wanted = {revision.machine.id: revision.correction for revision in revisions if revision.machine}
+    if not wanted:
+        return tuple(statements)
     known: dict[str, Speaker] = {}
-    for statement in statements:
-        if statement.speaker is not None:
-            known.setdefault(statement.speaker.id.casefold(), statement.speaker)
-            known.setdefault(statement.speaker.name.casefold(), statement.speaker)
+    for speaker in (*speakers, *(statement.speaker for statement in statements if statement.speaker is not None)):
+        known.setdefault(speaker.id.casefold(), speaker)
+        known.setdefault(speaker.name.casefold(), speaker)
     made = list[Statement]()
     for statement in statements:
         correction = wanted.get(statement.id)
@@ -123,5 +137,5 @@ def _with_speaker(statement: Statement, name: str | None, known: dict[str, Speak
 
 
 def _id_of(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "-".join(re.findall(r"\w+", name.casefold())) or name
+    """The id that the speakers stage would give."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "speaker"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from contrast.records import Contrast, Correction, Findings, Position, Revision, Statement
 from contrast.report.matrix import Matrix, Wording, build_matrix, ranked
-from contrast.report.plain import CONTRAST_COLUMN, SEPARATOR, TOPIC_COLUMN, pieces, surroundings
+from contrast.report.plain import CONTRAST_COLUMN, NOBODY, SEPARATOR, TOPIC_COLUMN, pieces, surroundings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +147,7 @@ def _human(row: Row, revision: Revision | None) -> Row:
         return machine
     made, found = revision.correction, revision.machine
     machine["machine_speaker"] = found.speaker.name if found.speaker else ""
-    if made.speaker and made.drop:
+    if made.speaker and (made.drop or made.speaker == NOBODY):
         machine["speaker"] = made.speaker
     if made.topic:
         machine |= {"topic": made.topic, "machine_topic": SEPARATOR.join(revision.topics)}

@@ -47,9 +47,7 @@ def corrections_jsonl(findings: Findings) -> str:
     return json_lines(map(_revision_object, findings.revisions))
 
 
-def statement_object(
-    statement: Statement, document: Document | None = None, revision: Revision | None = None
-) -> dict[str, Any]:
+def statement_object(statement: Statement, document: Document | None = None, revision: Revision | None = None) -> dict[str, Any]:
     """The statement as JSON values; spans are ``[start, end]``, a speaker that is not known has an empty id and name.
 
     ``correction`` names the fields that a person decided; what the machine found of them stands in corrections.jsonl.
@@ -124,7 +122,7 @@ def _claim_object(claim: Claim) -> dict[str, Any]:
 
 def _revision_object(revision: Revision) -> dict[str, Any]:
     made = revision.correction
-    fields = {"statement": made.statement, "passage": made.passage, "speaker": made.speaker, "topic": made.topic}
+    fields: dict[str, Any] = {"statement": made.statement, "passage": made.passage, "speaker": made.speaker, "topic": made.topic}
     fields |= {"drop": made.drop, "note": made.note, "before": made.before, "after": made.after}
     machine = statement_object(revision.machine) if revision.machine else None
     return fields | {"reason": revision.reason, "topics": revision.topics, "machine": machine}

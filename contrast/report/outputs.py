@@ -108,7 +108,9 @@ def comparison_files(findings: Sequence[Findings], form: Format, style: Style) -
 def statements_files(findings: Findings, form: Format, style: Style) -> Files:
     """The statements in a format."""
     if form is Format.csv:
-        return {name: csv_text(*table, excel=style.excel) for name, table in _statement_tables(findings).items()} | _sidecar(style)
+        return {name: csv_text(*table, excel=style.excel) for name, table in _statement_tables(findings).items()} | _sidecar(
+            style
+        )
     if form is Format.jsonl:
         named = {"statements.jsonl": statements_jsonl(findings), "documents.jsonl": documents_jsonl(findings)}
         return named | {"corrections.jsonl": corrections_jsonl(findings)} | _sidecar(style)
@@ -141,7 +143,7 @@ def speakers_files(roster: Sequence[Entry], form: Format, style: Style) -> Files
 
 
 def comparison_tables(findings: Sequence[Findings], style: Style) -> dict[str, tuple[Sequence[str], list[Row]]]:
-    """Columns and rows of contrasts, statements, matrix and, where there are any, orphans, by the CSV file's name.
+    """Columns and rows of contrasts, statements, matrix and, where there are corrections, orphans, by the CSV file's name.
 
     With ``style.each`` the matrix has a column that names the document.
     """
@@ -157,7 +159,7 @@ def comparison_tables(findings: Sequence[Findings], style: Style) -> dict[str, t
         "contrasts.csv": (CONTRAST_COLUMNS, list(chain.from_iterable(map(contrast_rows, findings)))),
         "statements.csv": (STATEMENT_COLUMNS, list(chain.from_iterable(map(statement_rows, findings)))),
         "matrix.csv": (columns, rows),
-        **({"orphans.csv": (ORPHAN_COLUMNS, orphans)} if orphans else {}),
+        **({"orphans.csv": (ORPHAN_COLUMNS, orphans)} if any(found.revisions for found in findings) else {}),
     }
 
 
@@ -216,10 +218,9 @@ def _xlsx(tables: dict[str, tuple[Sequence[str], list[Row]]], style: Style) -> b
 
 
 def _statement_tables(findings: Findings) -> dict[str, tuple[Sequence[str], list[Row]]]:
-    orphans = orphan_rows(findings)
     return {
         "statements.csv": (STATEMENT_COLUMNS, statement_rows(findings)),
-        **({"orphans.csv": (ORPHAN_COLUMNS, orphans)} if orphans else {}),
+        **({"orphans.csv": (ORPHAN_COLUMNS, orphan_rows(findings))} if findings.revisions else {}),
     }
 
 

@@ -31,14 +31,18 @@ def report_html(findings: Findings, *, order: Sequence[str] = (), provenance: Pr
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template("report.html").render(
-        view=view,
-        provenance=provenance,
-        choices=_choices(view),
-        data=embedded(_data(view)),
-        policy=policy,
-        style=Markup(style),
-        script=Markup(script),
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            view=view,
+            provenance=provenance,
+            choices=_choices(view),
+            data=embedded(_data(view)),
+            policy=policy,
+            style=Markup(style),
+            script=Markup(script),
+        )
     )
 
 
@@ -90,12 +94,12 @@ def _choices(view: View) -> Mapping[str, list[tuple[str, str]]]:
     rows, findings = [said.row for said in view.statements], view.findings
     speakers = {str(row["speaker"]) for row in rows} | {p.speaker.name for c in findings.contrasts for p in (c.a, c.b)}
     sides = {str(row["side"]) for row in rows} | {p.speaker.side or "" for c in findings.contrasts for p in (c.a, c.b)}
-    found = {
+    found: dict[str, list[str]] = {
         "speaker": sorted(speakers - {""}, key=str.casefold),
         "side": sorted(sides - {""}, key=str.casefold),
-        "kind": sorted({contrast.kind for contrast in findings.contrasts}),
-        "strength": sorted({contrast.strength for contrast in findings.contrasts}),
-        "scope": sorted({contrast.scope for contrast in findings.contrasts}),
+        "kind": sorted({str(contrast.kind) for contrast in findings.contrasts}),
+        "strength": sorted({str(contrast.strength) for contrast in findings.contrasts}),
+        "scope": sorted({str(contrast.scope) for contrast in findings.contrasts}),
     }
     made = {name: [(value, one_line(value)) for value in values] for name, values in found.items()}
     made["document"] = [(text.record.id, text.title) for text in view.documents]

@@ -71,7 +71,7 @@ def paragraphs(text: str) -> list[Span]:
 def wrapped(text: str) -> bool:
     """Whether the text's lines are broken by width and not by sense, so that they may be joined where it is shown."""
     lines = [len(line) for line in text.splitlines() if line.strip()]
-    return len(lines) > 4 and 45 <= median(lines) and max(lines) <= 110
+    return len(lines) > 4 and median(lines) >= 45 and max(lines) <= 110
 
 
 def document_paragraphs(document: Document, marks: Iterable[Mark]) -> list[Paragraph]:
@@ -101,7 +101,9 @@ def passage(text: str, marks: Sequence[Mark]) -> Paragraph:
         start = _word_end(text, start, first)
     if stop < right:
         stop = max(end, text.rfind(" ", end, stop))
-    return Paragraph(tuple(_cut(text, start, stop, marks, {mark.number for mark in marks})), start > left, stop < max(right, last))
+    return Paragraph(
+        tuple(_cut(text, start, stop, marks, {mark.number for mark in marks})), start > left, stop < max(right, last)
+    )
 
 
 def _word_end(text: str, start: int, limit: int) -> int:

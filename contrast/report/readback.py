@@ -19,8 +19,8 @@ from contrast.records import (
     Position,
     Quantity,
     Revision,
-    Speaker,
     Spans,
+    Speaker,
     Statement,
     Topic,
 )
@@ -125,7 +125,7 @@ def _claim(value: Mapping[str, Any]) -> Claim:
         low, high = amount["low"], amount["high"]
         quantity = Quantity(-inf if low is None else low, inf if high is None else high, amount["unit"])
     spans = {"target_span": (target[0], target[1]) if target else None, "characterisation": (start, end)}
-    return Claim(**{**value, **spans, "quantity": quantity})
+    return Claim(**{**value, **spans, "quantity": quantity, "keys": tuple(value["keys"])})
 
 
 def _contrast(value: Mapping[str, Any]) -> Contrast:

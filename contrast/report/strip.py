@@ -57,7 +57,7 @@ def strips(findings: Findings, contrasts: tuple[Contrast, ...], numbers: Mapping
         said = set[Entry]()
         if label in topics:
             said.update(_claimed(topics[label], statements, dates, texts, numbers))
-        for number, contrast in enumerate(contrasts, 1):
+        for contrast in contrasts:
             if contrast.topic == label and not said:
                 said.update(_argued(contrast, statements, dates, numbers))
         days = _days(said)
