@@ -57,8 +57,8 @@ def strips(findings: Findings, contrasts: tuple[Contrast, ...], numbers: Mapping
         said = set[Entry]()
         if label in topics:
             said.update(_claimed(topics[label], statements, dates, texts, numbers))
-        for contrast in contrasts:
-            if contrast.topic == label and not said:
+        for contrast in () if said else contrasts:
+            if contrast.topic == label:
                 said.update(_argued(contrast, statements, dates, numbers))
         days = _days(said)
         if len(days) > 1:
