@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 
 from contrast.corrections import load_corrections
-from contrast.errors import ReadingError
 from contrast.language import load_pipeline
 from contrast.pipeline import find, find_statements, listed
 from contrast.provenance import provenance_of
@@ -82,9 +81,6 @@ def extract(
 
 
 def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer: str | None, date: str | None) -> list[Document]:
-    def fail(error: ReadingError) -> None:
-        raise error
-
     def warn(message: str) -> None:
         warnings.warn(message, UserWarning, stacklevel=4)
 
@@ -95,5 +91,5 @@ def _documents(paths: Source | Iterable[Source], *, encoding: str | None, issuer
             documents.extend(source for source in group if isinstance(source, Document))
         else:
             together = [source for source in group if not isinstance(source, Document)]
-            documents.extend(read(together, encoding=encoding, issuer=issuer, date=date, warn=warn, fail=fail))
+            documents.extend(read(together, encoding=encoding, issuer=issuer, date=date, warn=warn))
     return documents

@@ -50,10 +50,10 @@ def stages(monkeypatch):
         noted["topics"].extend(topics)
         return (), findings().contrasts
 
-    def read(paths, *, encoding, issuer, date, warn, fail):
+    def read(paths, *, encoding, issuer, date, warn):
         for path in paths:
             if "bad" in str(path):
-                fail(ReadingError(f"{path}: empty"))
+                raise ReadingError(f"{path}: empty")
             if "odd" in str(path):
                 warn(f"{path}: read as cp1252")
             yield Document(str(path), "a text", issuer=issuer, date=date)

@@ -54,8 +54,9 @@ def encode(text: str, tokenizer: Tokenizer) -> EncodedText:
     if words:
         encoding = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
         for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
-            pieces[word].append(piece)
-    unknown = tokenizer.token_to_id("[UNK]")
+            if word is not None:
+                pieces[word].append(piece)
+    unknown = tokenizer.token_to_id("[UNK]") or 0
     starts = np.array([s for s, _ in spans], dtype=np.int64)
     ends = np.array([e for _, e in spans], dtype=np.int64)
     return EncodedText(starts, ends, _features(text, spans), [p[:16] or [unknown] for p in pieces])

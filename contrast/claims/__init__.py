@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from contrast.claims.appraisal import appraisals
 from contrast.claims.figures import figures
 from contrast.claims.passage import Passage, passages
-from contrast.claims.stance import stances, words
+from contrast.claims.stance import stances
+from contrast.claims.words import words
 from contrast.records import Claim, Document, Statement
 
 __all__ = ["find_claims"]

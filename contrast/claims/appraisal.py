@@ -14,16 +14,60 @@ from pathlib import Path
 
 from contrast.claims.passage import Passage, Sequences, Target
 from contrast.claims.phrases import Phrase
-from contrast.claims.stance import MOST_KEYS, words
+from contrast.claims.stance import MOST_KEYS
+from contrast.claims.words import words
 from contrast.records import Claim
 
-ATTRIBUTIVE = 0.6
+ATTRIBUTIVE = 0.45
 """Share of a word's weight where it only describes its noun by the way."""
+POSSIBLE = 0.6
+"""Share of a word's weight where it only may be so."""
 FLIP = -0.8
 """What negation does to a weight: "not good" is less bad than "bad"."""
 CUE_SHARE = 0.9
 COPULAS = frozenset(
-    ["be", "is", "are", "was", "were", "been", "being", "'s", "'re", "am", "seem", "seems", "seemed", "sound", "sounds", "sounded", "look", "looks", "looked", "remain", "remains", "remained", "become", "became", "becomes", "prove", "proved", "amount", "amounted", "amounts", "represent", "represents", "represented", "constitute", "constitutes", "call", "called", "described", "considered", "as"]
+    [
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "'s",
+        "'re",
+        "am",
+        "seem",
+        "seems",
+        "seemed",
+        "sound",
+        "sounds",
+        "sounded",
+        "look",
+        "looks",
+        "looked",
+        "remain",
+        "remains",
+        "remained",
+        "become",
+        "became",
+        "becomes",
+        "prove",
+        "proved",
+        "amount",
+        "amounted",
+        "amounts",
+        "represent",
+        "represents",
+        "represented",
+        "constitute",
+        "constitutes",
+        "call",
+        "called",
+        "described",
+        "considered",
+        "as",
+    ]
 )
 
 
@@ -57,6 +101,8 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
         value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed else 1)
         if appraised == "holder" and _attributive(passage, start, end) and not passage.quoted(start):
             value *= ATTRIBUTIVE
+        if any(t.lower_ in ("could", "may", "might") for t in passage.tokens[max(0, start - 5) : start]):
+            value *= POSSIBLE
         claim = _claim(passage, target, start, end, value, negated)
         yield claim
         if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
@@ -118,6 +164,13 @@ def _target(passage: Passage, start: int, end: int, appraised: str, seen: Target
     return seen or passage.target(phrase)
 
 
+def _extraposed(passage: Passage, at: int) -> bool:
+    """Whether the word is said of a clause that follows ("it is important that"), of which no target is told."""
+    before = [t.lower_ for t in passage.tokens[max(0, at - 4) : at]]
+    after = [t.lower_ for t in passage.tokens[at + 1 : at + 3]]
+    return any(word in ("it", "there") for word in before) and any(word in ("that", "to", "for") for word in after)
+
+
 def _complement_only(phrase: Phrase) -> bool:
     return phrase.head.lemma_.lower() in ("deal", "lot", "number", "thing", "way", "one")
 
@@ -127,7 +180,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
     for place in range(at - 1, max(-1, at - 6), -1):
         word = passage.tokens[place].lower_
         if word in COPULAS:
-            return passage.target(passage.subject(at))
+            return None if _extraposed(passage, at) else passage.target(passage.subject(at))
         if passage.tokens[place].tag_ in ("NN", "NNS", "NNP", "VBD", "VBZ", "VBP", "IN", ",") and word not in ("doubt", "as"):
             return None
     return None
@@ -186,7 +239,12 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
     """The cue's own appraisal of what the content begins with: "praised", "accused", "defended"."""
     for start, end, word in _entries().find(passage.cue):
         weight, appraised = lexicon()[word]
-        if passage.statement.negated or appraised != "object" or passage.cue[start].tag_[:2] not in ("VB", "NN") or not passage.phrases:
+        if (
+            passage.statement.negated
+            or appraised != "object"
+            or passage.cue[start].tag_[:2] not in ("VB", "NN")
+            or not passage.phrases
+        ):
             continue
         first = next((p for p in passage.phrases if not p.pronoun), None)
         target = passage.target(first)

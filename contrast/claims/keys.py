@@ -66,6 +66,12 @@ def generic() -> frozenset[str]:
     return frozenset(key_of(word) for word in knowledge()["nouns"]["generic"])
 
 
+@lru_cache(maxsize=1)
+def related() -> frozenset[frozenset[str]]:
+    """Pairs of concepts that often mean one event."""
+    return frozenset(frozenset(pair) for pair in knowledge()["related"]["pairs"])
+
+
 @lru_cache(maxsize=100_000)
 def key_of(lemma: str) -> str:
     """The key of a common word by its lemma."""
@@ -137,5 +143,47 @@ def _before_name(token: Token) -> bool:
 
 
 LIGHT = frozenset(
-    ["be", "have", "do", "say", "get", "make", "take", "go", "come", "put", "let", "give", "seem", "become", "such", "other", "own", "same", "new", "last", "next", "first", "more", "most", "many", "much", "several", "few", "be", "been", "being", "'s", "'re", "'ve", "has", "had", "does", "did", "made", "taken", "going"]
+    [
+        "be",
+        "have",
+        "do",
+        "say",
+        "get",
+        "make",
+        "take",
+        "go",
+        "come",
+        "put",
+        "let",
+        "give",
+        "seem",
+        "become",
+        "such",
+        "other",
+        "own",
+        "same",
+        "new",
+        "last",
+        "next",
+        "first",
+        "more",
+        "most",
+        "many",
+        "much",
+        "several",
+        "few",
+        "be",
+        "been",
+        "being",
+        "'s",
+        "'re",
+        "'ve",
+        "has",
+        "had",
+        "does",
+        "did",
+        "made",
+        "taken",
+        "going",
+    ]
 )

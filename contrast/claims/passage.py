@@ -56,6 +56,8 @@ BREAKS = frozenset(
 )
 BODIES = frozenset(["LOC", "ORG", "GPE", "NORP"])
 """Entity types of what "it" can stand for."""
+SHORT = 60
+"""Characters of a quotation picked out for its words."""
 REACH = 6
 """Words before a word in which a negation is looked for."""
 LOOK_BACK = 600
@@ -127,9 +129,9 @@ class Passage:
         return count % 2 == 1
 
     def quoted(self, at: int) -> bool:
-        """Whether the word at this place stands inside quotation marks."""
+        """Whether the word at this place stands in a short quotation, picked out by the writer for what it says."""
         idx = self.tokens[at].idx
-        return any(start <= idx < end for start, end in self.statement.verbatim)
+        return any(start <= idx < end and end - start <= SHORT for start, end in self.statement.verbatim)
 
     def supposed(self, at: int) -> bool:
         """Whether the word stands in a clause that only supposes ("if", "whether") or demands ("should")."""
@@ -307,7 +309,7 @@ class Focus:
         if near and (phrase is None or last_resolved > phrase.start):
             found = self._resolved[last_resolved]
         elif phrase is not None and phrase.span[0] >= reach:
-            keys = phrase.keys()
+            keys = phrase.keys() or [""]
             found = Target(keys[0], tuple(keys), phrase.span, self._doc.text[phrase.span[0] : phrase.span[1]])
         if found is not None:
             self._resolved[pronoun.i] = found

@@ -35,7 +35,28 @@ _PRONOUNS = frozenset(
         "who",
     ]
 )
-LINKS = frozenset(["of", "to", "for", "on", "with", "in", "about", "over", "against", "between", "from", "at", "toward", "towards", "into", "under", "as", "by"])
+LINKS = frozenset(
+    [
+        "of",
+        "to",
+        "for",
+        "on",
+        "with",
+        "in",
+        "about",
+        "over",
+        "against",
+        "between",
+        "from",
+        "at",
+        "toward",
+        "towards",
+        "into",
+        "under",
+        "as",
+        "by",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

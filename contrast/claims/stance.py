@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Token
 
 from contrast.claims.keys import generic, knowledge, token_key
-from contrast.claims.passage import Passage, Sequences, Target
+from contrast.claims.passage import NEGATIONS, Passage, Sequences, Target
+from contrast.claims.wishes import find_wish, wished
+from contrast.claims.words import tables, words
 from contrast.records import Claim, ContrastKind, Span
 
 MOST_KEYS = 24
 """Keys of a content that a claim keeps."""
-
-
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("stances.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=32)
-def words(table: str, entry: str) -> Sequences:
-    """The words of one list of ``stances.toml``, to be looked up."""
-    return Sequences(_tables()[table][entry])
 
 
 def make(
@@ -75,56 +63,54 @@ def stances(passage: Passage) -> Iterator[Claim]:
 
 
 def _policies(passage: Passage) -> Iterator[Claim]:
+    yield from _policy_of_cue(passage)
     for sense, value in (("supports", 1.0), ("opposes", -1.0)):
-        for start, end, word in words("policy", sense).find(passage.cue):
-            if not _verbal(passage.cue[start]):
-                continue
-            target = _first_target(passage)
-            if target is not None and passage.tokens[0].tag_ != "CC":
-                sign = -value if passage.statement.negated else value
-                sign *= _first_verb(passage)
-                yield make(
-                    passage,
-                    _with_keys(target, passage),
-                    target.span or _whole(passage),
-                    kind="policy",
-                    sense="supports" if sign > 0 else "opposes",
-                    polarity=sign,
-                    why=f"'{_text(passage.cue[start:end])}' {target.text}",
-                )
-                break
         for start, end, word in passage.match(words("policy", sense)):
-            if not _verbal(passage.tokens[start]) or not _deontic(passage, start, word):
+            if not _verbal(passage.tokens[start]) or not _deontic(passage, start, word) or passage.supposed(start):
                 continue
             target = passage.target(passage.phrase_after(end - 1))
             if target is not None and target.head:
-                flips = passage.negated(start) != passage.reversed
-                sign = -value if flips else value
-                yield make(
-                    passage,
-                    target,
-                    _span(passage.tokens[max(0, start - 2 * passage.negated(start)) : end], target),
-                    kind="policy",
-                    sense="supports" if sign > 0 else "opposes",
-                    polarity=sign,
-                    negated=passage.negated(start),
-                    why=f"'{_text(passage.tokens[start:end])}' {target.text}",
-                )
+                negated = passage.negated(start)
+                sign = -value if negated != passage.reversed else value
+                yield _policy(passage, target, sign, passage.tokens[max(0, start - 2 * negated) : end])
+    for start, _, _ in passage.match(words("policy", "should")):
+        wish = find_wish(passage, start)
+        if wish is not None and not passage.supposed(start):
+            negated = any(t.lower_ in NEGATIONS for t in passage.tokens[start + 1 : start + 3])
+            sign = -wish.sign if negated != passage.reversed else wish.sign
+            yield _policy(passage, wish.target, sign, passage.tokens[start : wish.verb + 1])
 
 
-def _first_verb(passage: Passage) -> float:
-    """-1 where what the cue is for or against is itself against something ("to ban it"), else 1."""
-    part = passage.tokens[:4]
-    if not part or not any(t.lower_ == "to" for t in part[:2]):
-        return 1.0
-    against = next(words("policy", "opposes").find(part), None)
-    return -1.0 if against is not None else 1.0
+def _policy_of_cue(passage: Passage) -> Iterator[Claim]:
+    for sense, value in (("supports", 1.0), ("opposes", -1.0)):
+        for start, end, _ in words("policy", sense).find(passage.cue):
+            if not _verbal(passage.cue[start]):
+                continue
+            wish = wished(passage)
+            if wish is not None:
+                sign = value * wish.sign * (-1 if passage.statement.negated else 1)
+                yield _policy(passage, _with_keys(wish.target, passage), sign, passage.cue[start:end])
+                return
+
+
+def _policy(passage: Passage, target: Target, sign: float, tokens: Sequence[Token]) -> Claim:
+    said = _text(tokens)
+    inside = bool(tokens) and tokens[0].i in passage.index
+    return make(
+        passage,
+        target,
+        _span(tokens, target) if inside else target.span or _whole(passage),
+        kind="policy",
+        sense="supports" if sign > 0 else "opposes",
+        polarity=sign,
+        why=f"'{said}' {target.text} ({'for' if sign > 0 else 'against'} it)",
+    )
 
 
 def _deontic(passage: Passage, start: int, word: str) -> bool:
     """Whether the verb is the speaker's own stance: of "I", "we", a plan's holder, or after "should"."""
     before = [t.lower_ for t in passage.tokens[max(0, start - 4) : start]]
-    if any(w in _tables()["policy"]["should"] for w in before):
+    if any(w in tables()["policy"]["should"] for w in before):
         return True
     return any(w in ("i", "we", "he", "she", "they") for w in before) or start == 0 or " " in word
 
@@ -237,8 +223,9 @@ def _is_demand(passage: Passage, word: str) -> bool:
     verb = next((t for t in passage.tokens if t.tag_[:2] in ("VB", "MD")), None)
     if any(t.lower_ in ("on", "upon") for t in passage.cue) or verb is None:
         return True
-    return (
-        (verb.tag_ in ("VB", "VBZ", "VBP") and verb.lemma_.lower() not in ("be", "have", "do")) or verb.lower_ in ("should", "must")
+    return (verb.tag_ in ("VB", "VBZ", "VBP") and verb.lemma_.lower() not in ("be", "have", "do")) or verb.lower_ in (
+        "should",
+        "must",
     )
 
 
@@ -249,7 +236,7 @@ def _propositions(passage: Passage) -> Iterator[Claim]:
     charges = next(words("denial", "accuses").find(cue), None)
     answers = next(words("denial", "answers").find(cue), None)
     untrue = next(passage.match(words("denial", "untrue")), None)
-    if untrue is not None and passage.negated(untrue[0]):
+    if untrue is not None and not _of_a_charge(passage, untrue[0]):
         untrue = None
     sense, how = "asserts", ""
     if (answers is not None or statement.cue_function == "denies") and not statement.negated:
@@ -275,11 +262,28 @@ def _propositions(passage: Passage) -> Iterator[Claim]:
         sense=sense,
         polarity=-1.0 if sense == "denies" else 1.0,
         why=f"'{how}'" if how and how != "a plain negation" else how or "asserts",
-        modality="negation" if how == "a plain negation" else "asserted",
+        modality="negation" if how == "a plain negation" else "bound" if _binds(passage) else "asserted",
     )
 
 
+def _of_a_charge(passage: Passage, at: int) -> bool:
+    """Whether "false" and the like are said of a charge or of what went before, not of some person or thing."""
+    subject = passage.subject(at)
+    if passage.negated(at):
+        return False
+    if subject is None:
+        return at == 0 or passage.tokens[at].tag_ != "JJ"
+    return subject.pronoun or token_key(subject.head) in ("charge", "stor", "report", "rumor", "rumour", "idea", "theor")
+
+
+def _binds(passage: Passage) -> bool:
+    """Whether the passage tells of a promise or consent."""
+    return any(True for _ in passage.match(words("commitment", "bound")))
+
+
 def _main_negation(passage: Passage) -> bool:
+    if any(t.lower_ in ("no", "nobody", "nothing", "not", "never", "none", "neither") for t in passage.tokens[:3]):
+        return True
     return any(
         t.lower_ in ("not", "n't", "n’t", "never") and t.head.dep_ in ("ROOT", "ccomp", "parataxis", "conj") and place < 14
         for place, t in enumerate(passage.tokens)
@@ -341,10 +345,8 @@ def _with_keys(target: Target, passage: Passage) -> Target:
 
 
 def _verbal(token: Token) -> bool:
-    return (
-        token.tag_[:2] == "VB"
-        or (token.tag_ in ("IN", "NN", "JJ")
-        and token.lower_ in ("against", "in", "opposition", "support", "no"))
+    return token.tag_[:2] == "VB" or (
+        token.tag_ in ("IN", "NN", "JJ") and token.lower_ in ("against", "in", "opposition", "support", "no")
     )
 
 

@@ -1,20 +1,27 @@
-"""Comparison: claims on one target lined up, opposed ones laid side by side with the reason."""
+"""Comparison: claims on one target lined up, opposed ones laid side by side with the reason.
+
+Two channels find contrasts: explicit rules (:mod:`~contrast.comparison.opposition`) and, where one is installed, a scorer of pairs
+(:mod:`~contrast.comparison.scored`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from contrast.comparison.alignment import Targets
 from contrast.comparison.blocking import candidates
-from contrast.comparison.opposition import Finding, oppose
+from contrast.comparison.opposition import oppose
+from contrast.comparison.pairs import PairScorer
 from contrast.comparison.positions import Grouping
+from contrast.comparison.scored import shipped, with_scores
 from contrast.comparison.topics import build_topics, chosen, label_topics
 from contrast.records import Claim, Contrast, Document, Statement, Topic
 
 __all__ = ["compare_claims"]
 
 LEAST_SCORE = 0.5
-"""Findings below this are not worth a reader's time."""
+"""Findings of the rules below this are not worth a reader's time."""
 
 
 def compare_claims(
@@ -23,28 +30,23 @@ def compare_claims(
     claims: Sequence[Claim],
     *,
     topics: Sequence[str] = (),
+    scorer: PairScorer | Literal["installed"] | None = "installed",
 ) -> tuple[list[Topic], list[Contrast]]:
     """The topics on which speakers differ, most conflict first, and the contrasts, best founded first.
 
-    Statements need their speakers; claims bear their speakers' ids. ``topics`` are labels given by a user: only what is about them is kept.
+    Statements need their speakers; claims bear their speakers' ids. ``topics`` are labels given by a user: only what is about them is
+    kept. ``scorer`` judges pairs of statements besides the rules; None for the rules alone.
     """
     targets = Targets(statements, claims)
+    known = [claim for claim in claims if claim.speaker]
     findings = [
-        finding for a, b in candidates(claims) if (finding := oppose(a, b, targets)) is not None and finding.score >= LEAST_SCORE
+        finding for a, b in candidates(known) if (finding := oppose(a, b, targets)) is not None and finding.score >= LEAST_SCORE
     ]
-    return _report(documents, statements, claims, findings, topics)
-
-
-def _report(
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    claims: Sequence[Claim],
-    findings: list[Finding],
-    topics: Sequence[str],
-) -> tuple[list[Topic], list[Contrast]]:
-    named: dict[str, str] = {}
+    judge = shipped() if scorer == "installed" else scorer
+    if judge is not None:
+        findings = with_scores(documents, statements, targets, findings, judge)
+    labels = dict[str, str]()
     if topics:
-        findings, named = chosen(findings, topics)
-    labels = {**label_topics(findings, claims), **named}
-    contrasts = Grouping(documents, statements).contrasts(findings, labels)
-    return build_topics(claims, findings, labels), contrasts
+        findings, labels = chosen(findings, topics)
+    labels = {**label_topics(findings, claims, documents), **labels}
+    return build_topics(claims, findings, labels), Grouping(documents, statements).contrasts(findings, labels)

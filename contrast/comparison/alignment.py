@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contrast.claims.keys import NAME, generic, name_stem
+from contrast.claims.keys import NAME, generic, name_stem, related
 from contrast.records import Claim, Statement
 
 NEAR = 4
@@ -59,9 +59,9 @@ class Targets:
         """Keys of the words of the speaker's name."""
         return self._names.get(statement, frozenset())
 
-    def allied(self, a: Claim, b: Claim) -> bool:
+    def allied(self, a: str, b: str) -> bool:
         """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
-        return any(len(name) > 3 for name in self.speaker_names(a.statement) & self.speaker_names(b.statement))
+        return any(len(name) > 3 for name in self.speaker_names(a) & self.speaker_names(b))
 
     def distance(self, a: str, b: str) -> int | None:
         """Statements between two of one document; None for two documents."""
@@ -80,6 +80,8 @@ class Targets:
         """How far the targets of two claims are the same; None where their heads do not meet."""
         if a.head and a.head == b.head:
             head, base = a.head, 0.45 if a.head in generic() else 1.0
+        elif frozenset((a.head, b.head)) in related():
+            head, base = min(a.head, b.head), 0.8
         elif a.head in b.keys and a.head not in generic():
             head, base = a.head, 0.6
         elif b.head in a.keys and b.head not in generic():

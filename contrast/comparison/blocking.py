@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
-from contrast.claims.keys import generic
+from contrast.claims.keys import generic, related
 from contrast.records import Claim
 
 RARE = 40
@@ -26,6 +27,16 @@ def candidates(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 yield a, b
 
 
+@lru_cache(maxsize=1)
+def _kin() -> dict[str, list[str]]:
+    """Names of the blocks in which claims on related concepts meet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in related():
+        for concept in pair:
+            found[concept].append("+".join(sorted(pair)))
+    return dict(found)
+
+
 def _blocks(claims: Sequence[Claim]) -> Iterator[Iterable[int]]:
     within: dict[tuple[str, str], set[int]] = defaultdict(set)
     across: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -35,6 +46,8 @@ def _blocks(claims: Sequence[Claim]) -> Iterator[Iterable[int]]:
             propositions[claim.document].add(i)
         elif claim.head and claim.head not in generic():
             within[claim.document, claim.head].add(i)
+            for pair in _kin().get(claim.head, ()):
+                within[claim.document, pair].add(i)
             for key in claim.keys:
                 if key not in generic():
                     within[claim.document, key].add(i)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from contrast.comparison.opposition import Finding
 from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
@@ -24,16 +25,16 @@ class Grouping:
     def contrasts(self, findings: Iterable[Finding], labels: Mapping[str, str]) -> list[Contrast]:
         """One contrast a topic, pair of speakers and sort (figures apart from the rest), best first."""
         groups: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
-        for finding in findings:
-            ordered = finding if finding.a.speaker <= finding.b.speaker else turned(finding)
+        for finding in _ordered(findings):
             sort = finding.kind if finding.kind in FIGURES else ""
-            groups[ordered.head, ordered.a.speaker, ordered.b.speaker, sort].append(ordered)
-        made = [self._contrast(group, labels) for group in groups.values()]
+            groups[finding.head, finding.a.speaker, finding.b.speaker, sort].append(finding)
+        merged = _merged(groups.values())
+        made = [self._contrast(group, labels) for group in merged]
         return sorted(made, key=lambda contrast: (-contrast.score, contrast.topic, contrast.a.evidence, contrast.b.evidence))
 
     def _contrast(self, group: list[Finding], labels: Mapping[str, str]) -> Contrast:
         best = max(group, key=lambda finding: finding.score)
-        fitting = [finding for finding in group if finding.kind == best.kind and _agree(finding, best)]
+        fitting = [finding for finding in group if (finding.kind == best.kind or not finding.by_rule) and _agree(finding, best)]
         one = self._position([finding.a for finding in fitting])
         other = self._position([finding.b for finding in fitting])
         if _first(other) < _first(one):
@@ -79,12 +80,40 @@ class Grouping:
         return any(s <= end and start <= e for s, e in self._statements[claim.statement].verbatim)
 
 
-def turned(finding: Finding) -> Finding:
-    """The finding with its sides exchanged."""
-    return Finding(finding.b, finding.a, finding.kind, finding.strength, finding.score, finding.head, finding.why)
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, rules' first, each with its speakers in one order."""
+    turned = [f if f.a.speaker <= f.b.speaker else replace(f, a=f.b, b=f.a) for f in findings]
+    return sorted(turned, key=lambda f: (not f.by_rule, -f.score, f.a.statement, f.b.statement))
+
+
+def _merged(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
+    """Groups of one pair of speakers that rest on a common pair of statements, or that the scorer found on a common statement, as one."""
+    kept = list[list[Finding]]()
+    for group in groups:
+        host = next((other for other in kept if _belongs(group, other)), None)
+        if host is None:
+            kept.append(list(group))
+        else:
+            host.extend(group)
+    return kept
+
+
+def _belongs(group: Sequence[Finding], other: Sequence[Finding]) -> bool:
+    first, host = group[0], other[0]
+    if (first.a.speaker, first.b.speaker) != (host.a.speaker, host.b.speaker):
+        return False
+    if any(finding.kind in FIGURES for finding in (first, host)) and first.kind != host.kind:
+        return False
+    pairs = {(f.a.statement, f.b.statement) for f in other}
+    if any((f.a.statement, f.b.statement) in pairs for f in group):
+        return True
+    told = {statement for pair in pairs for statement in pair}
+    return not first.by_rule and any(f.a.statement in told or f.b.statement in told for f in group)
 
 
 def _agree(finding: Finding, best: Finding) -> bool:
+    if not (finding.by_rule and best.by_rule):
+        return True
     return finding.a.polarity * best.a.polarity >= 0 and finding.b.polarity * best.b.polarity >= 0
 
 

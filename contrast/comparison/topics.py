@@ -8,24 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contrast.claims.keys import NAME, generic, key_of, name_stem
 from contrast.comparison.opposition import Finding
-from contrast.records import Claim, Topic
+from contrast.records import Claim, Document, Topic
 
 LONGEST_LABEL = 48
 LEAST_SPEAKERS = 2
 
 
-def label_topics(findings: Iterable[Finding], claims: Sequence[Claim]) -> dict[str, str]:
+def label_topics(findings: Iterable[Finding], claims: Sequence[Claim], documents: Sequence[Document]) -> dict[str, str]:
     """A label by the key of each head that findings are about: the commonest short wording of it in the documents."""
-    involved: dict[str, Counter[str]] = defaultdict(Counter)
+    wordings: dict[str, Counter[str]] = defaultdict(Counter)
+    partly: dict[str, Counter[str]] = defaultdict(Counter)
     heads = {finding.head for finding in findings}
     for claim in claims:
-        if claim.head in heads and (text := _tidy(claim.target)):
-            involved[claim.head][text] += 1
-    labels = {}
-    for head in sorted(heads):
-        wordings = involved.get(head)
-        labels[head] = min(wordings, key=lambda text: (-wordings[text], len(text), text)) if wordings else head.lstrip(NAME)
-    return labels
+        text = _tidy(claim.target)
+        if text and claim.head in heads:
+            wordings[claim.head][text] += 1
+        for key in claim.keys if text else ():
+            if key in heads:
+                partly[key][text] += 1
+    return {head: _label(head, wordings.get(head) or partly.get(head), documents) for head in sorted(heads)}
+
+
+def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
+    if wordings:
+        return min(wordings, key=lambda text: (-wordings[text], len(text), text))
+    if not head:
+        return "(no common words)"
+    found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
+    return next((match.group() for match in found if match), head.lstrip(NAME))
 
 
 def build_topics(claims: Sequence[Claim], findings: Sequence[Finding], labels: Mapping[str, str]) -> list[Topic]:

@@ -16,6 +16,9 @@ from contrast.speakers.names import PersonName, has_surname, is_given_only, pars
 from contrast.speakers.syntax import is_name, is_possessive_mark, noun, role_words, subject
 
 _FUNCTION = frozenset(["of", "for", "and", "the", "&", "on", "in", "de", "to", "-", "/"])
+_FRONT = ("NN", "JJ", "VB", "HY", "PO", "PR", "CD")
+_SURNAMES = frozenset(["major", "judge", "justice", "marshal", "bishop", "chance", "general", "coach", "host", "speaker", "agent", "author", "white", "house", "church", "post", "bank", "court", "camp", "sun", "press", "force", "guard"])
+_SHORT_TITLES = {"sen": "senator", "rep": "representative", "gov": "governor", "sec": "secretary", "gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain", "adm": "admiral", "sgt": "sergeant", "prof": "professor", "dr": "doctor"}
 _MAX_NAME = 12
 """Tokens of a name at most; a longer run of capitals is a headline."""
 
@@ -42,6 +45,8 @@ class Role:
     noun: str
     words: frozenset[str]
     token: int
+    side: str | None = None
+    """The state that it names: "US secretary of state", "prime minister of Japan"."""
 
 
 @dataclass(slots=True)
@@ -185,20 +190,31 @@ def _learn(voice: Voice, role: Role, lexicon: Lexicon) -> None:
     if voice.gender is None:
         voice.gender = lexicon.roles.get(role.noun)
     if voice.side is None:
-        voice.side = side_of(role.words, lexicon)
+        voice.side = role.side or side_of(role.words, lexicon)
 
 
 def side_of(words: frozenset[str], lexicon: Lexicon) -> str | None:
-    """The state or body that words such as "us", "russian", "state department" tell; a party only where no state is told."""
-    for word in sorted(words):
-        if word in lexicon.demonyms:
-            return lexicon.demonyms[word]
-        known = lexicon.known(word)
-        if known is not None and known.kind == "state":
-            return known.name
+    """The side that the words of a role tell where they name no state: that of a body, or a party."""
     if {"state", "department"} <= words or {"white", "house"} <= words or "pentagon" in words:
         return "United States"
     return "Republican Party" if "republican" in words else "Democratic Party" if words & {"democrat", "democratic"} else None
+
+
+def state_in(tokens: list[Token], lexicon: Lexicon) -> tuple[str | None, list[Token]]:
+    """A state named among the words, as an adjective or by name, and the words without it."""
+    for size in (4, 3, 2, 1):
+        for start in range(len(tokens) - size + 1):
+            run = tokens[start : start + size]
+            if not run[0].text[:1].isupper():
+                continue
+            text = " ".join(t.text for t in run)
+            name = lexicon.demonyms.get(text.casefold())
+            known = lexicon.known(text) if name is None else None
+            if known is not None and known.kind == "state":
+                name = known.name
+            if name is not None:
+                return name, [t for t in tokens if t not in run]
+    return None, tokens
 
 
 def _names(doc: Doc, lexicon: Lexicon) -> Iterator[_Name]:
@@ -217,20 +233,54 @@ def _names(doc: Doc, lexicon: Lexicon) -> Iterator[_Name]:
             start = None
     if start is not None:
         spans.append((start, len(doc), ""))
-    for start, end, label in sorted(spans):
-        tightened = _tightened(doc, start, end, lexicon)
+    for first, last, label in _joined(doc, sorted(spans), lexicon):
+        tightened = _tightened(doc, first, last)
         if tightened is not None:
-            start, end = tightened
-            text = " ".join(doc[start:end].text.split())
-            yield _Name(start, end, label, text)
+            text = " ".join(doc[slice(*tightened)].text.split())
+            if not _generic(text, lexicon):
+                yield _Name(*tightened, label, text)
 
 
-def _tightened(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    while end > start and (is_possessive_mark(doc[end - 1]) or doc[end - 1].is_space or not any(c.isalnum() for c in doc[end - 1].text)):
+def _joined(doc: Doc, spans: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """The spans, neighbours put together where that is the name of a known state or body ("USA" + "Today")."""
+    place = 0
+    while place < len(spans):
+        start, end, label = spans[place]
+        size = 1
+        while place + size < len(spans) and size < 4 and spans[place + size][0] - spans[place + size - 1][1] <= 1:
+            size += 1
+        for count in range(size, 1, -1):
+            last = spans[place + count - 1][1]
+            if lexicon.known(doc[start:last].text) is not None:
+                end, label = last, "ORG"
+                place += count - 1
+                break
+        yield start, end, label
+        place += 1
+
+
+def _generic(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words are titles and common nouns only: "Senator", "Democrats", "PAC"."""
+    if lexicon.known(text) is not None:
+        return False
+    words = [word.casefold().strip(".,") for word in text.split()]
+    return all(_common(word, lexicon) or _common(word.removesuffix("s"), lexicon) for word in words)
+
+
+def _common(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.titles or word in lexicon.roles or word in lexicon.bodies or word in lexicon.documents or word in lexicon.demonyms
+
+
+def _tightened(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    while end > start and (is_possessive_mark(doc[end - 1]) or not _has_letter(doc[end - 1])):
         end -= 1
-    while start < end and (doc[start].is_space or doc[start].lower_ in ("the", "a") or not any(c.isalnum() for c in doc[start].text)):
+    while start < end and (doc[start].lower_ in ("the", "a") or not _has_letter(doc[start])):
         start += 1
     return (start, end) if start < end and end - start <= _MAX_NAME else None
+
+
+def _has_letter(token: Token) -> bool:
+    return any(c.isalnum() for c in token.text)
 
 
 def _labels(found: list[_Name]) -> dict[str, str]:
@@ -250,7 +300,7 @@ def _people(found: list[_Name], labels: dict[str, str], cast: Cast) -> list[Voic
         if lexicon.known(name.text) is not None or (cast.file and cast.file.entry_of(name.text)):
             continue
         parsed = parse_name(name.text, lexicon)
-        if not parsed.full or not _is_person(name, parsed, labels[form], lexicon):
+        if not parsed.full or not _is_person(parsed, labels[form], lexicon):
             continue
         fits = [voice for voice in people if voice.person is not None and same_person(voice.person, parsed, lexicon)]
         listed = cast.listed(parsed.text)
@@ -269,11 +319,13 @@ def _people(found: list[_Name], labels: dict[str, str], cast: Cast) -> list[Voic
     return people
 
 
-def _is_person(name: _Name, parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
+def _is_person(parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
     if label in ("ORG", "LOC", "GPE", "NORP", "FAC"):
         return False
     words = [word.casefold().strip(".") for word in parsed.words]
     if any(word in _FUNCTION - {"de", "-"} for word in words) or any(any(c.isdigit() for c in word) for word in words):
+        return False
+    if (words[-1] in lexicon.titles or words[-1] in lexicon.bodies) and words[-1] not in _SURNAMES:
         return False
     if label in ("PERSON", "PER"):
         return True
@@ -332,8 +384,7 @@ def _body(name: _Name, label: str, cast: Cast, bodies: dict[str, int]) -> Voice:
         bodies[form] = next((n for other, n in bodies.items() if _short_for(form, other)), -1)
         if bodies[form] < 0:
             bodies[form] = cast.new(name.text, "body" if label in ("ORG", "MISC") else "unknown").number
-    voice = cast.voices[bodies[form]]
-    return voice
+    return cast.voices[bodies[form]]
 
 
 def _short_for(form: str, other: str) -> bool:
@@ -358,23 +409,30 @@ def _is_place(head: Token, lexicon: Lexicon) -> bool:
 def _roles(doc: Doc, name: _Name, head: Token, lexicon: Lexicon) -> Iterator[Role]:
     """Roles in front of the name, in apposition to it, and as its predicate."""
     before = name.start
-    while before > 0 and doc[before - 1].tag_[:2] in ("NN", "JJ", "VB", "HY", "PO", "PR", "CD") or (before > 0 and doc[before - 1].lower_ == "of"):
+    while before > 0 and (doc[before - 1].tag_[:2] in _FRONT or doc[before - 1].lower_ == "of") and not doc[before - 1].is_space:
         before -= 1
     inner = parse_name(name.text, lexicon)
     titles = len(name.text.split()) - len(inner.words) if inner.titles else 0
-    front = [token for token in doc[before : name.start + titles] if token.is_alpha or "-" in token.text or "." in token.text]
-    if front and (noun(front[-1]) in lexicon.roles or front[-1].lower_ in lexicon.titles):
-        yield Role(noun(front[-1]), role_words(front), name.start)
+    words = [token for token in doc[before : name.start + titles] if any(c.isalpha() for c in token.text)]
+    if words and (noun(words[-1]) in lexicon.roles or words[-1].lower_.strip(".") in lexicon.titles):
+        yield _role(words[-1], words, lexicon, name.start)
     for child in head.children:
         if child.dep_ == "appos" and child.i >= name.end and child.tag_.startswith("NN") and noun(child) in lexicon.roles:
-            yield Role(noun(child), role_words(doc[child.left_edge.i : child.right_edge.i + 1]), child.i)
+            yield _role(child, list(doc[child.left_edge.i : child.right_edge.i + 1]), lexicon)
     if head.dep_ in ("appos", "flat") and head.head.i < name.start and noun(head.head) in lexicon.roles:
-        other = head.head
-        yield Role(noun(other), role_words(doc[other.left_edge.i : name.start]), other.i)
+        yield _role(head.head, list(doc[head.head.left_edge.i : name.start]), lexicon)
     if head.dep_.startswith("nsubj"):
         other = head.head
         if noun(other) in lexicon.roles and any(child.dep_ == "cop" for child in other.children):
-            yield Role(noun(other), role_words(t for t in other.subtree if t.i > name.end), other.i)
+            yield _role(other, [t for t in other.subtree if t.i > name.end], lexicon)
         for child in other.children if other.lemma_ == "be" else ():
             if child.dep_ == "attr" and noun(child) in lexicon.roles:
-                yield Role(noun(child), role_words(child.subtree), child.i)
+                yield _role(child, list(child.subtree), lexicon)
+
+
+def _role(head: Token, tokens: list[Token], lexicon: Lexicon, place: int | None = None) -> Role:
+    words = [token for token in tokens if not token.is_space]
+    to = next((n for n, token in enumerate(words) if token.i > head.i and token.lower_ in ("to", "in", "at", "who", "which", ",")), len(words))
+    state, rest = state_in(words[:to], lexicon)
+    title = _SHORT_TITLES.get(head.lower_.strip("."), noun(head))
+    return Role(title, role_words([*rest, *words[to:]]) | {title}, head.i if place is None else place, state)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.records import Document, Speaker, Span, Statement
-from contrast.speakers.cast import Cast, Mention, Voice, build_cast, side_of
+from contrast.speakers.cast import Cast, Mention, Role, Voice, build_cast, side_of, state_in
 from contrast.speakers.file import SpeakersFile
 from contrast.speakers.knowledge import Lexicon, lexicon, plain
 from contrast.speakers.names import parse_name
 from contrast.speakers.phrases import bare_phrase
-from contrast.speakers.pronouns import Setting, last_of, rank
+from contrast.speakers.ranking import Candidate, Ranked, Setting, candidates, last_of, rank
 from contrast.speakers.syntax import (
     complements, conjuncts, determiner, front, head_of, is_plural, noun, possessor, role_words, subject, token_range, tokens_of,
 )  # fmt: skip
@@ -52,6 +51,7 @@ class Scene:
         self.containers = _containers(statements)
         self.descriptions: dict[str, list[tuple[int, int]]] = {}
         """For the noun of an earlier source its token and voice, so that "the official" finds "a senior official"."""
+        self._pending = self._pronouns()
         self.issuer: Voice | None = None
         if document.issuer:
             self.issuer = self.issuer_voice(document.issuer)
@@ -62,8 +62,25 @@ class Scene:
         """One finding for each statement, in their order."""
         order = sorted(range(len(self.statements)), key=lambda n: self._place(self.statements[n]))
         for number in order:
+            self._read_to(self._place(self.statements[number])[0])
             self.statement(number)
         return [self.found[number] for number in range(len(self.statements))]
+
+    def _pronouns(self) -> list[int]:
+        """Tokens of "he" and "she" outside quotations and sources, the last first."""
+        sources = {t.i for s in self.statements for t in tokens_of(self.doc, s.source)}
+        words = self.lexicon.pronouns
+        found = [t.i for t in self.doc if t.tag_.startswith("PRP") and words.get(t.lower_) in ("m", "f")]
+        return [i for i in reversed(found) if i not in sources and not self.quoted[i]]
+
+    def _read_to(self, place: int) -> None:
+        """Resolve the pronouns before a character that are no sources, so that those whom they mean stay in mind."""
+        while self._pending and self.doc[self._pending[-1]].idx < place:
+            token = self.doc[self._pending.pop()]
+            setting = Setting(token.i, self.lexicon.pronouns[token.lower_], tuple(self.spoken), quoted=False)
+            ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), setting.kind, None)
+            if ranked and ranked[0].voice is not None and ranked[0].share > 0.5:
+                self.cast.add(Mention(token.i, token.i + 1, token.i, ranked[0].voice.number, subject(token)))
 
     def _place(self, statement: Statement) -> tuple[int, int]:
         spans = statement.source or statement.content
@@ -118,13 +135,9 @@ class Scene:
             together = self._joint(joined, inside, number, depth)
             if together is not None:
                 return together
-        if mention is not None and not self._modifies(mention, head, inside):
+        if mention is not None:
             return self._named(mention)
         return self.description(head, inside, number, depth)
-
-    def _modifies(self, mention: Mention, head: Token, inside: set[int]) -> bool:
-        """Whether a common noun follows the name of which the head is part, by a slip of the parse."""
-        return False
 
     def _named(self, mention: Mention) -> Found:
         voice = self.cast.voices[mention.voice]
@@ -152,14 +165,12 @@ class Scene:
         return [v for v in rivals if parsed.gender is None or v.gender in (None, parsed.gender)]
 
     def _joint(self, joined: list[Token], inside: set[int], number: int | None, depth: int) -> Found | None:
-        if all(token.tag_ in ("NN", "NNS") and self.cast.at(token.i) is None for token in joined) and not any(
-            self._has_person(token, inside) for token in joined
-        ):
+        if not any(self.cast.at(t.i) or t.tag_ == "PRP" or self._apposed(t, {x.i for x in t.subtree} & inside) for t in joined):
             return None
         voices, confidence = list[Voice](), 1.0
         later = [{t.i for t in other.subtree} for other in joined[1:]]
         for place, token in enumerate(joined):
-            own = {t.i for t in token.subtree} & inside if place else inside - set().union(*later)
+            own = {t.i for t in token.subtree if t.dep_ != "cc"} & inside if place else inside - set().union(*later)
             if place and place < len(later):
                 own -= set().union(*later[place:])
             part = self.phrase(token, own, number, depth + 1)
@@ -181,10 +192,6 @@ class Scene:
         side = sides.pop() if len(sides) == 1 else None
         voice = self.cast.keyed(f"joint:{members}", name, "group", plural=True, members=members, side=side)
         return Found(voice, confidence, reason)
-
-    def _has_person(self, token: Token, inside: set[int]) -> bool:
-        spans = [m for m in self.cast.within(token.left_edge.i, token.right_edge.i + 1) if m.head in inside]
-        return any(self.cast.voices[m.voice].kind == "person" for m in spans)
 
     # -- descriptions -------------------------------------------------------------------------------------------------
 
@@ -208,20 +215,29 @@ class Scene:
         pair = self._pair(head)
         if pair is not None:
             return pair
-        return self._by_role(head) or self._body(head) or self._again(head) or self._owned(head, inside, number, depth) or self.unnamed(head, inside)
+        return (
+            self._by_role(head)
+            or self._body(head)
+            or self._again(head)
+            or self._owned(head, inside, number, depth)
+            or self._described(head, number)
+            or self.unnamed(head, inside)
+        )
 
     def _own(self, head: Token) -> bool:
         return head.lower_ == "own"
 
     def _apposed(self, head: Token, inside: set[int]) -> Found | None:
-        """A person named beside the noun: "the spokeswoman, Heather Nauert", "spokeswoman Heather Nauert"."""
+        """A person named beside the noun: "the spokeswoman, Heather Nauert", "Secretary of State Hillary Clinton"."""
         stop = max(inside, default=head.i) + 1
         for mention in self.cast.within(head.i + 1, stop):
+            between = self.doc[head.i + 1 : mention.start]
+            if any(t.tag_[:1] in ("V", "W", "M") or t.text in ("(", "—", "–") for t in between):
+                return None
+            last = self.doc[mention.start - 1]
             voice = self.cast.voices[mention.voice]
-            top = self.doc[mention.head]
-            near = mention.start - head.i <= 1 or all(not t.is_alpha for t in self.doc[head.i + 1 : mention.start])
-            apposed = top.dep_ in ("appos", "flat") and (top.head.i == head.i or top.head.head.i == head.i)
-            if voice.kind == "person" and (near or apposed):
+            follows = mention.end < stop and (self.doc[mention.end].tag_ == "POS" or self.doc[mention.end].tag_.startswith("NN"))
+            if voice.kind == "person" and not follows and (last.tag_ not in ("IN", "TO", "CC", "POS") or last.i == head.i):
                 return replace(self._named(mention), reason=f"{voice.name} is named beside the {noun(head)}")
         return None
 
@@ -264,11 +280,12 @@ class Scene:
                 return Found(body.voice, body.confidence * 0.95, f"an unnamed {noun(head)} speaks for {body.voice.name if body.voice else ''}")
         return None
 
-    def _of(self, owner: Voice, word: str) -> Voice:
+    def _of(self, owner: Voice, word: str, more: str = "") -> Voice:
         """The body or unnamed person of an owner: "Trump's campaign" and "the Trump campaign" are one."""
         body = word in self.lexicon.bodies
         shown = owner.name if owner.name.endswith("'s") else f"{owner.name}'" + ("" if owner.name.endswith("s") else "s")
-        return self.cast.keyed(f"of:{owner.number}:{word}", f"{shown} {word}", "body" if body else "person", side=owner.side, named=body)
+        name = f"{shown} {more}{word}"
+        return self.cast.keyed(f"of:{owner.number}:{word}", name, "body" if body else "person", side=owner.side, named=body)
 
     # -- governments --------------------------------------------------------------------------------------------------
 
@@ -289,9 +306,9 @@ class Scene:
             found = self.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
             if found.voice is not None and found.voice.kind == "state":
                 return Found(found.voice, found.confidence * 0.98, f'"{phrase}" of {found.voice.name}')
-        if words is None and determiner(head) not in ("the", "this", "that", "", "a", "an", "its"):
+        if words is None and determiner(head) not in ("the", "this", "that", "", "its"):
             return None
-        if phrase in ("state", "side", "mission", "delegation", "nation") and determiner(head) != "the":
+        if determiner(head) != "the" and (is_plural(head) or phrase not in self.lexicon.foreign_ministry):
             return None
         return self._last_state(tokens[0].i, phrase)
 
@@ -313,23 +330,9 @@ class Scene:
         return phrase
 
     def _state_in(self, tokens: list[Token]) -> tuple[Voice | None, list[Token]]:
-        """A state named among the words as an adjective or name, and the words without it."""
-        if not tokens:
-            return None, []
-        for size in (3, 2, 1):
-            for start in range(len(tokens) - size + 1):
-                run = tokens[start : start + size]
-                text = " ".join(t.text for t in run)
-                if not text[:1].isupper():
-                    continue
-                name = self.lexicon.demonyms.get(text.casefold())
-                known = self.lexicon.known(text)
-                if name is None and known is not None and known.kind == "state":
-                    name = known.name
-                if name is not None:
-                    listed = self.cast.listed(name) or self.cast.listed(text)
-                    return listed or self.cast.state(name), [t for t in tokens if t not in run]
-        return None, tokens
+        """The voice of a state named among the words, and the words without it."""
+        name, rest = state_in(tokens, self.lexicon)
+        return (self.cast.state(name) if name is not None else None), rest
 
     # -- roles, bodies, earlier sources ----------------------------------------------------------------------------------
 
@@ -339,32 +342,46 @@ class Scene:
     def _by_role(self, head: Token) -> Found | None:
         """The person whom the text has called by this noun: "the spokeswoman" after "spokeswoman Heather Nauert"."""
         word = noun(head)
-        if is_plural(head) or word not in self.lexicon.roles or not self._definite(head):
+        if is_plural(head) or word not in self.lexicon.roles or determiner(head) in ("a", "an", "one", "some", "another"):
             return None
-        wanted = role_words([*front(head), head, *(t for c in complements(head) for t in c.subtree)])
+        stop = self._end_of(head)
+        state, rest = state_in(list(self.doc[head.left_edge.i : stop]), self.lexicon)
+        wanted = role_words(rest) | {word}
         scored = list[tuple[float, Voice]]()
         for voice in self.cast.voices:
             if voice.kind != "person" or not voice.named:
                 continue
             last = voice.last_before(head.i)
-            for role in voice.roles:
-                if role.noun != word or (last is None and role.token > head.i):
-                    continue
-                extra = wanted - {word}
-                if extra and not extra & role.words:
-                    continue
-                if "former" in role.words - wanted and not extra:
-                    continue
-                overlap = len(wanted & role.words) / len(wanted)
-                distance = (head.i - last.start) if last else 500
-                scored.append((overlap - min(distance, 1000) / 2000, voice))
+            best = max((self._fit(role, wanted, word, state, head.i) for role in voice.roles), default=0.0)
+            if best > 0 and (last is not None or best > 1.0):
+                distance = (head.i - last.start) if last else 1000
+                scored.append((best - min(distance, 1000) / 2500, voice))
         if not scored:
             return None
         scored.sort(key=lambda pair: -pair[0])
-        best = scored[0][1]
-        rivals = {voice.number for score, voice in scored if voice is not best and scored[0][0] - score < 0.1}
+        top, best_voice = scored[0]
+        rivals = [voice for score, voice in scored[1:] if top - score < 0.1]
         confidence = 0.45 if rivals else 0.85
-        return Found(best, confidence, f"{best.name} is called {word} in this text" + (", others too" if rivals else ""))
+        return Found(best_voice, confidence, f"{best_voice.name} is called {word} in this text" + (", others too" if rivals else ""))
+
+    def _fit(self, role: Role, wanted: frozenset[str], word: str, state: str | None, token: int) -> float:
+        """How well a role of a person fits a description, 0 where it does not; above 1 where more than the noun agrees."""
+        if role.noun != word or (state is not None and role.side is not None and state != role.side):
+            return 0.0
+        extra = wanted - {word}
+        shared = extra & role.words
+        if extra and not shared and state is None:
+            return 0.0
+        if "former" in role.words and "former" not in wanted and role.token < token and not shared:
+            return 0.0
+        return 0.5 + 0.5 * len(wanted & role.words) / len(wanted) + (0.3 if state is not None and state == role.side else 0.0) + 0.2 * bool(shared)
+
+    def _end_of(self, head: Token) -> int:
+        """Where the description ends: before a clause, a comma or a verb."""
+        stop = head.i + 1
+        while stop <= head.right_edge.i and self.doc[stop].tag_[:1] not in ("W", "V", "M") and self.doc[stop].text not in (",", "(", "–", "—"):
+            stop += 1
+        return stop
 
     def _body(self, head: Token) -> Found | None:
         """The body whose name has the noun: "the department" after "State Department"."""
@@ -385,6 +402,24 @@ class Scene:
             if token < head.i and is_plural(self.doc[token]) == is_plural(head):
                 return Found(self.cast.voices[voice], 0.75, f'"the {word}" as in an earlier statement')
         return None
+
+    def _described(self, head: Token, number: int | None) -> Found | None:
+        """The person or body that "the Vermont senator" or "the company" is likeliest to mean."""
+        word = noun(head)
+        if is_plural(head) or determiner(head) not in ("the", "this", "that") or possessor(head) is not None:
+            return None
+        kind = "role" if word in self.lexicon.roles else "body" if word in self.lexicon.bodies else None
+        if kind is None:
+            return None
+        state, rest = state_in(list(self.doc[head.left_edge.i : self._end_of(head)]), self.lexicon)
+        setting = Setting(
+            head.i, kind, tuple(self.spoken), quoted=self.quoted[head.i], noun=word, words=role_words(rest) | {word}, side=state
+        )
+        ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), kind, number)
+        if not ranked or ranked[0].voice is None:
+            return None
+        best = ranked[0].voice
+        return Found(best, min(0.85, ranked[0].share), f'"the {word}" fits {best.name}, spoken of before')
 
     def _pair(self, head: Token) -> Found | None:
         """ "the two leaders", "both candidates": the two of whom the text spoke last."""
@@ -418,7 +453,9 @@ class Scene:
             return None
         if voice.kind == "state" and word in self.lexicon.roles:
             return None
-        return Found(self._of(voice, word), confidence * 0.95, f"the {word} of {voice.name}")
+        after = owner.right_edge.i if owner is not None else head.left_edge.i
+        more = "".join(f"{t.text} " for t in front(head) if t.i > after and self.cast.at(t.i) is None)
+        return Found(self._of(voice, word, more), confidence * 0.95, f"the {word} of {voice.name}")
 
     def unnamed(self, head: Token, inside: set[int]) -> Found:
         """A voice under the text's own short phrase."""
@@ -456,13 +493,18 @@ class Scene:
         if pronoun not in ("m", "f", "it", "they"):
             return NOBODY
         container = self._container(number)
-        setting = Setting(head.i, tuple(self.spoken), container.number if container else None, self.quoted[head.i])
-        ranked = rank(self.doc, self.cast, self.sentences, pronoun, setting)
-        if not ranked:
+        setting = Setting(head.i, pronoun, tuple(self.spoken), container.number if container else None, self.quoted[head.i])
+        ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), pronoun, number)
+        if not ranked or ranked[0].voice is None:
             return Found(None, 0.0, f'nobody before fits "{head.text}"')
-        best = ranked[0]
-        second = f"; else {ranked[1].voice.name}" if len(ranked) > 1 and ranked[1].share > 0.2 else ""
-        return Found(best.voice, min(0.95, best.share), f'"{head.text}" fits {best.voice.name}, named before{second}')
+        best = ranked[0].voice
+        second = ranked[1] if len(ranked) > 1 else None
+        other = f"; less likely {second.voice.name}" if second is not None and second.voice is not None and second.share > 0.15 else ""
+        return Found(best, min(0.95, ranked[0].share), f'"{head.text}" fits {best.name}, named before{other}')
+
+    def choose(self, found: list[Candidate], kind: str, number: int | None) -> list[Ranked]:
+        """The candidates by belief; ``number`` is the statement's, None where the expression is not a source."""
+        return rank(found, kind)
 
     def _relative(self, head: Token, number: int | None, depth: int) -> Found:
         """The noun before "who" or "which"."""
@@ -623,5 +665,3 @@ def _holds(outer: Statement, inner: Statement) -> bool:
         return False
     return all(any(s <= a and b <= e for s, e in outer.content) for a, b in spans)
 
-
-_ = pairwise

@@ -2,15 +2,14 @@
 
     python -m contrast.training.calibrate SHARED_DATA contrast/models/attribution
 
-A logistic regression (Platt 1999) from the logarithms in :class:`contrast.attribution.decoding.Frame` to whether the attribution is
-right, which is to say linked to a gold one: contents overlap with a Jaccard of at least a half and the sources share a word or both
-are missing. The expected calibration error is measured by cross-validation over articles.
+A logistic regression (Platt 1999) from the logarithms in :class:`contrast.attribution.decoding.Frame` to whether the
+attribution is right, which is to say linked to a gold one: contents overlap with a Jaccard of at least a half and the sources
+share a word or both are missing. The expected calibration error is measured by cross-validation over articles.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +17,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from contrast.attribution.tagger import Tagger
+from contrast.training.shared import evaluation_folder, shared_module
 
 BINS = 10
 
 
 def examples(data: Path, tagger: Tagger) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Certainties (attributions, 4), whether each is right (attributions,), and its article's number (attributions,)."""
-    sys.path.insert(0, str(data.parent / "eval"))
-    from polnear import read_split  # type: ignore[import-not-found]
-    from score_attribution import characters, words  # type: ignore[import-not-found]
-
+    evaluation = evaluation_folder(data)
+    scorer = shared_module(evaluation, "score_attribution")
+    characters, words = scorer.characters, scorer.words
     features, right, groups = [], [], []
-    articles = read_split(data / "polnear" / "dev")
+    articles = shared_module(evaluation, "polnear").read_split(data / "polnear" / "dev")
     for number, (article, found) in enumerate(zip(articles, tagger.attributions([a.text for a in articles]), strict=True)):
         gold = [(characters(article.text, a.content), words(article.text, a.source)) for a in article.attributions]
         for one in found:

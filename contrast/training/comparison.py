@@ -2,7 +2,7 @@
 
     python -m contrast.training.comparison TEXTS GOLD EVALUATION [--tenth N | --but-tenth N] [--show] [--limit N]
 
-TEXTS is a folder with ``text/`` and ``attributions/``, GOLD one with a JSON file an article, EVALUATION that of the shared scorers.
+TEXTS is a folder of scenarios (JSON lines: statements with source, cue and content, and contrasts; GOLD is then ignored) or one with ``text/`` and ``attributions/``, GOLD one with a JSON file an article, EVALUATION that of the shared scorers.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from contrast.attribution.quotations import find_quotations
+from contrast.attribution.statements import build_statement
 from contrast.claims import find_claims
 from contrast.comparison import compare_claims
 from contrast.language import analyse, load_pipeline
@@ -125,6 +128,39 @@ def articles(
             yield document, named(statements, marked["speakers"]), marked
 
 
+def scenarios(folder: Path, *, tenth: bool | None) -> Iterator[tuple[Document, dict[str, Statement], dict[str, Any]]]:
+    """Invented scenarios as articles, one line a statement; ``tenth`` picks those held out, the others, or all (None)."""
+    number = 0
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            number += 1
+            if tenth is None or (number % 10 == 1) == tenth:
+                yield _scenario(json.loads(line))
+
+
+def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], dict[str, Any]]:
+    text, spans = f"{told['event']}\n\n", []
+    for statement in told["statements"]:
+        places = {}
+        for role in ("source", "cue", "content"):
+            start = len(text)
+            text += statement[role]
+            places[role] = ((start, len(text)),) if statement[role] else ()
+            text += " " if role != "content" else "\n\n"
+        spans.append((statement, places))
+    quotations = find_quotations(text)
+    statements = {
+        s["id"]: replace(
+            build_statement(told["id"], text, quotations, **p),
+            speaker=Speaker(s["speaker"], s["speaker"]),
+            speaker_confidence=1.0,
+        )
+        for s, p in spans
+        if s["content"]
+    }
+    return Document(told["id"], text, title=told["event"]), statements, {"contrasts": told["contrasts"]}
+
+
 def main() -> None:
     """Print the figures, and with ``--show`` each contrast found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -140,7 +176,11 @@ def main() -> None:
     if options.tenth or options.but_tenth:
         names = [name for i, name in enumerate(names) if (i % 10 == 0) == options.tenth]
     nlp, scores = load_pipeline(None), Scores()
-    for document, statements, gold in articles(options.texts, options.gold, options.evaluation, set(names[: options.limit])):
+    if any(options.texts.glob("*.jsonl")):
+        told = scenarios(options.texts, tenth=True if options.tenth else False if options.but_tenth else None)
+    else:
+        told = articles(options.texts, options.gold, options.evaluation, set(names[: options.limit]))
+    for document, statements, gold in islice(told, options.limit):
         doc = next(iter(analyse([document], nlp)))
         listed = list(statements.values())
         _, contrasts = compare_claims([document], listed, list(find_claims(document, doc, listed)))

@@ -9,6 +9,7 @@ import argparse
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from contrast.training.attribution import Tagger, encoder_folder
+from contrast.training.attribution_model import RELATIONS, Tagger, encoder_folder
 
 
 class _RunTime(nn.Module):
@@ -38,7 +39,7 @@ class _RunTime(nn.Module):
         return tagger.tags(hidden), tagger.links(hidden)
 
 
-def _layer(layer: nn.Module, hidden: Tensor, bias: Tensor) -> Tensor:
+def _layer(layer: Any, hidden: Tensor, bias: Tensor) -> Tensor:
     """One BERT layer in plain operations, which every exporter knows (Devlin et al. 2019)."""
     own = layer.attention.self
     batch, length, width = hidden.shape
@@ -50,13 +51,14 @@ def _layer(layer: nn.Module, hidden: Tensor, bias: Tensor) -> Tensor:
     context = (weights @ value).transpose(1, 2).reshape(batch, length, width)
     output = layer.attention.output
     hidden = output.LayerNorm(output.dense(context) + hidden)
-    return layer.output.LayerNorm(layer.output.dense(layer.intermediate(hidden)) + hidden)
+    result: Tensor = layer.output.LayerNorm(layer.output.dense(layer.intermediate(hidden)) + hidden)
+    return result
 
 
 def export(checkpoint: Path, output: Path) -> None:
     """Write ``model.onnx``, ``decoding.npz`` and ``tokenizer.json`` into ``output``."""
     folder = encoder_folder()
-    tagger = Tagger(AutoModel.from_pretrained(folder, add_pooling_layer=False), 64)
+    tagger = Tagger(AutoModel.from_pretrained(folder, add_pooling_layer=False), RELATIONS)
     state = torch.load(checkpoint, map_location="cpu", weights_only=False)
     tagger.load_state_dict(state["averaged"])
     module = _RunTime(tagger).eval()
@@ -72,7 +74,7 @@ def export(checkpoint: Path, output: Path) -> None:
             str(plain),
             input_names=names,
             output_names=["tags", "links"],
-            dynamic_axes={name: axes for name in [*names, "tags", "links"]},
+            dynamic_axes=dict.fromkeys([*names, "tags", "links"], axes),
             opset_version=17,
             dynamo=False,
         )

@@ -1,11 +1,11 @@
 """Gold attributions as statements, so that later stages can be judged on their own.
 
-Reads PolNeAR's stand-off form (a folder with ``text/`` and ``attributions/``); the attribution's id is kept beside each statement.
+Reads PolNeAR's stand-off form (a folder with ``text/`` and ``attributions/``); the attribution's id is kept beside each
+statement.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +13,12 @@ from contrast.attribution.quotations import find_quotations
 from contrast.attribution.statements import build_statement
 from contrast.reading import read_text
 from contrast.records import Document, Statement
+from contrast.training.shared import shared_module
 
 
 def read_gold(folder: Path, evaluation: Path) -> Iterator[tuple[Document, dict[str, Statement]]]:
     """Each annotated article of ``folder`` with its attributions by id; ``evaluation`` is the folder of the shared scorers."""
-    sys.path.insert(0, str(evaluation))
-    from polnear import read_split  # type: ignore[import-not-found]
-
-    for article in read_split(folder):
+    for article in shared_module(evaluation, "polnear").read_split(folder):
         document = read_text(article.text, id=article.id)
         quotations = find_quotations(article.text)
         statements = {

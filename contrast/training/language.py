@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -28,8 +29,10 @@ from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from spacy.vocab import Vocab
+
+from contrast.training.shared import judged_articles
 
 CONFIG = Path(__file__).with_suffix(".cfg")
 ENTITY_LABELS = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
@@ -61,14 +64,14 @@ class Word:
 
 
 Sentence = list[Word]
+"""The words of a sentence; heads are indices into it."""
 
 
 def read_conllu(path: Path) -> Iterator[tuple[Sentence, bool]]:
     """The sentences of a CoNLL-U file, each with whether a new paragraph begins there; white space as in ``# text``."""
     text, new_paragraph, rows = "", False, list[list[str]]()
     with path.open(encoding="utf-8") as lines:
-        for line in [*lines, "\n"]:
-            line = line.rstrip("\n")
+        for line in [*(each.rstrip("\n") for each in lines), ""]:
             if line.startswith("# text = "):
                 text = line.removeprefix("# text = ")
             elif line.startswith("# newpar"):
@@ -117,15 +120,13 @@ def read_silver(path: Path, leave_out: set[str]) -> Iterator[list[tuple[Sentence
                 yield run
 
 
-def _silver_sentence(tokens: list[list]) -> Sentence:
+def _silver_sentence(tokens: list[list[Any]]) -> Sentence:
     words = []
     for index, (_start, end, form, lemma, tag, entity, head, relation) in enumerate(tokens):
         following = tokens[index + 1][0] if index + 1 < len(tokens) else end + 1
         governor = head - 1 if head else index
-        tag = "IN" if tag == "TO" and relation == "case" else tag
-        words.append(
-            Word(form, following > end, tag, lemma, governor, relation, ENTITY_LABELS.get(entity, ""))
-        )
+        treebank_tag = "IN" if tag == "TO" and relation == "case" else tag
+        words.append(Word(form, following > end, treebank_tag, lemma, governor, relation, ENTITY_LABELS.get(entity, "")))
     return version_2(words)
 
 
@@ -177,40 +178,26 @@ def _flat_names(words: Sentence) -> Sentence:
 
 def to_doc(vocab: Vocab, sentences: list[tuple[Sentence, bool]], *, breaks: bool) -> Doc:
     """One reference document; ``breaks`` puts a white-space token between paragraphs, attached as spaCy does."""
-    words, spaces, tags, lemmas, heads, deps, starts, entities, poses = [], [], [], [], [], [], [], [], []
+    words = Sentence()
     for sentence, new_paragraph in sentences:
         if breaks and new_paragraph and words:
-            spaces[-1] = False
-            for column, value in ((words, BREAK), (tags, "_SP"), (lemmas, BREAK), (deps, "dep"), (poses, "SPACE")):
-                column.append(value)
-            spaces.append(False)
-            starts.append(False)
-            heads.append(len(heads) - 1)
-            entities.append("")
+            words[-1] = replace(words[-1], space=False)
+            words.append(Word(BREAK, False, "_SP", BREAK, len(words) - 1, "dep", "", "SPACE"))
         offset = len(words)
-        for index, word in enumerate(sentence):
-            words.append(word.form)
-            spaces.append(word.space or index == len(sentence) - 1)
-            tags.append(word.tag)
-            lemmas.append(word.lemma)
-            heads.append(offset + word.head)
-            deps.append(word.relation)
-            starts.append(index == 0)
-            entities.append(word.entity)
-            poses.append(word.pos)
-    known = all(entity is not None for entity in entities if entity != "")
-    doc = Doc(
+        words.extend(replace(word, head=offset + word.head) for word in sentence)
+        words[-1] = replace(words[-1], space=True)
+    entities = [word.entity for word in words]
+    return Doc(
         vocab,
-        words=words,
-        spaces=spaces,
-        tags=tags,
-        lemmas=lemmas,
-        heads=heads,
-        deps=deps,
-        pos=poses if all(poses) else None,
-        ents=_iob(entities) if known else None,
+        words=[word.form for word in words],
+        spaces=[word.space for word in words],
+        tags=[word.tag for word in words],
+        lemmas=[word.lemma for word in words],
+        heads=[word.head for word in words],
+        deps=[word.relation for word in words],
+        pos=[word.pos for word in words] if all(word.pos for word in words) else None,
+        ents=None if None in entities else _iob([entity or "" for entity in entities]),
     )
-    return doc
 
 
 def _iob(entities: list[str]) -> list[str]:
@@ -236,7 +223,7 @@ def grouped(sentences: Iterator[tuple[Sentence, bool]], size: int) -> Iterator[l
 def prepare(data: Path, work: Path, *, gold_copies: int, seed: int) -> None:
     """Write ``train.spacy``, ``dev.spacy``, ``test.spacy`` (EWT) and ``entities.spacy`` (PolNeAR dev) into ``work``."""
     vocab = spacy.blank("en").vocab
-    judged = {p.stem for p in (data.parent / "eval" / "contrast_dev" / "text").glob("*.txt")}
+    judged = judged_articles(data)
     ewt, polnear = data / "ud_english_ewt", data / "polnear"
 
     def gold(split: str, breaks: bool) -> list[Doc]:
@@ -257,7 +244,7 @@ def prepare(data: Path, work: Path, *, gold_copies: int, seed: int) -> None:
         print(f"{name}: {len(docs)} documents, {sum(map(len, docs))} tokens", flush=True)
 
 
-def write_vectors(data: Path, work: Path) -> Path:
+def write_vectors(work: Path) -> Path:
     """Static word vectors from the input embeddings of all-MiniLM-L6-v2, reduced to ``VECTOR_WIDTH`` by PCA.
 
     They cover the encoder's whole-word vocabulary and the words that stand at least thrice in the training corpora.
@@ -324,7 +311,7 @@ def main() -> None:
             overrides={
                 "paths.train": str(options.work / "train.spacy"),
                 "paths.dev": str(options.work / "dev.spacy"),
-                "paths.vectors": str(write_vectors(options.data, options.work)),
+                "paths.vectors": str(write_vectors(options.work)),
                 "training.max_steps": options.steps,
                 "training.seed": options.seed,
                 "training.optimizer.learn_rate.total_steps": options.steps,

@@ -1,7 +1,9 @@
 """Judge the speakers stage on gold attributions: accuracy by kind of mention, and whether voices are split or merged.
 
     python -m contrast.training.speakers SHARED --set heldout|train|contrast_dev|seed [--speakers FILE] [--errors N]
+    python -m contrast.training.speakers SHARED --fit
 
+The second fits the weights by which candidates are ranked (contrast/speakers/ranker.toml) to nine tenths of contrast_train.
 SHARED is the folder of the data and scorers. A speaker is right where its name shares a word with the gold name, the
 rule of score_contrasts.py; B-cubed and pairwise figures compare ids with gold names within each document.
 """
@@ -17,12 +19,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from contrast.language import analyse, load_pipeline
 from contrast.records import Document, Statement
 from contrast.speakers import SpeakerResolver, load_speakers
+from contrast.speakers import ranking
 from contrast.speakers.knowledge import lexicon
+from contrast.speakers.ranking import Candidate, Features, Ranked
+from contrast.speakers.resolution import Scene
 from contrast.training.gold import read_gold
 
+Array = npt.NDArray[np.float64]
+Example = tuple[str, list[Features], list[int]]
+"""Kind, the features of each candidate, the numbers of the right ones."""
 HELD_OUT = 10
 """Of the sorted files of contrast_train every tenth is held out."""
 
@@ -46,7 +57,11 @@ def main() -> int:
     parser.add_argument("--speakers", type=Path)
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N documents")
+    parser.add_argument("--fit", action="store_true", help="fit the ranker's weights and write them")
     arguments = parser.parse_args()
+    if arguments.fit:
+        fit(arguments.shared, arguments.limit)
+        return 0
     started = time.perf_counter()
     judged = list(judge(arguments.shared, arguments.set, arguments.speakers, arguments.limit))
     print_accuracy(judged)
@@ -169,6 +184,109 @@ def print_error(one: Judged) -> None:
     shown = statement.speaker.name if statement.speaker else "-"
     print(f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r} ({statement.speaker_confidence:.2f}: {statement.speaker_reason})")
     print(f"  {one.document.id}: …{context}…")
+
+
+class Lesson(Scene):
+    """A scene that is told who the gold speaker is, and notes the candidates among whom it would have chosen."""
+
+    gold: dict[int, str]
+    examples: list[Example]
+
+    def choose(self, found: list[Candidate], kind: str, number: int | None) -> list[Ranked]:
+        """The gold candidate where there is one, else the ranker's choice."""
+        name = self.gold.get(number) if number is not None else None
+        if name is None or name in ("NONE", "AUTHOR"):
+            return super().choose(found, kind, number)
+        wanted = _name_words(name)
+        right = [n for n, c in enumerate(found) if c.voice is not None and _name_words(c.voice.name) & wanted]
+        if not right and kind in ("role", "body"):
+            right = [n for n, c in enumerate(found) if c.voice is None]
+        if not right:
+            return super().choose(found, kind, number)
+        if len(found) > 1:
+            self.examples.append(("person" if kind in ("m", "f") else kind, [c.features for c in found], right))
+        return [Ranked(found[right[0]].voice, 1.0)]
+
+
+def _name_words(name: str) -> set[str]:
+    from score_contrasts import name_words
+
+    return {str(word) for word in name_words(name)}
+
+
+def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
+    """The choices that the scenes of the training set had to make."""
+    sys.path.insert(0, str(shared / "eval"))
+    folder, gold = gold_speakers(shared, "train")
+    nlp = load_pipeline()
+    done = 0
+    for document, statements in read_gold(folder, shared / "eval"):
+        if document.id not in gold or (limit is not None and done >= limit):
+            continue
+        done += 1
+        keys = list(statements)
+        scene = Lesson(document, next(iter(analyse([document], nlp))), tuple(statements.values()), None)
+        scene.gold = {n: gold[document.id].get(key, "NONE") for n, key in enumerate(keys)}
+        scene.examples = []
+        scene.resolve()
+        yield from scene.examples
+
+
+def fit(shared: Path, limit: int | None, *, penalty: float = 0.02) -> None:
+    """Fit a weight for each feature of each kind by softmax regression, and write ``ranker.toml``."""
+    examples: dict[str, list[Example]] = defaultdict(list)
+    for example in lessons(shared, limit):
+        examples[example[0]].append(example)
+    tables = [_RANKER_HEAD]
+    for kind, rows in sorted(examples.items()):
+        weights = softmax_regression([(features, right) for _, features, right in rows], penalty)
+        print(f"{kind}: {len(rows)} examples, {100 * _share_right(rows, weights):.1f} % right", file=sys.stderr)
+        lines = [f"{name} = {weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005]
+        tables.append("\n".join([f"[{kind}]", *lines]) + "\n")
+    Path(ranking.__file__).with_name("ranker.toml").write_text("\n".join(tables), encoding="utf-8")
+
+
+_RANKER_HEAD = """\
+# Weights of the features by which the candidates for a pronoun or description are ranked; ranking.py says what each tells.
+# Fitted by `python -m contrast.training.speakers SHARED --fit` to nine tenths of contrast_train (288 news articles of
+# PolNeAR with the speakers of their attributions; the tenth by sorted file name is held out). Do not edit by hand.
+"""
+
+
+def softmax_regression(rows: list[tuple[list[Features], list[int]]], penalty: float) -> dict[str, float]:
+    """Weights that make the right candidates likely; ``penalty`` is that on the squared weights."""
+    names = sorted({name for features, _ in rows for f in features for name in f})
+    index = {name: n for n, name in enumerate(names)}
+    matrices = list[tuple[Array, Array]]()
+    for features, right in rows:
+        matrix = np.zeros((len(features), len(names)))
+        for n, f in enumerate(features):
+            for name, value in f.items():
+                matrix[n, index[name]] = value
+        mask = np.zeros(len(features))
+        mask[right] = 1.0
+        matrices.append((matrix, mask))
+    weights, speed, spread = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, 401):
+        gradient = -2 * penalty * weights * len(rows) / 10
+        for matrix, mask in matrices:
+            scores = matrix @ weights
+            belief = np.exp(scores - scores.max())
+            belief /= belief.sum()
+            within = belief * mask
+            gradient += matrix.T @ (within / max(within.sum(), 1e-12) - belief)
+        speed = 0.9 * speed + 0.1 * gradient
+        spread = 0.999 * spread + 0.001 * gradient**2
+        weights = weights + 0.03 * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
+    return dict(zip(names, (float(w) for w in weights), strict=True))
+
+
+def _share_right(rows: list[Example], weights: dict[str, float]) -> float:
+    right = 0
+    for _, features, wanted in rows:
+        scores = [sum(weights.get(name, 0.0) * value for name, value in f.items()) for f in features]
+        right += scores.index(max(scores)) in wanted
+    return right / max(1, len(rows))
 
 
 if __name__ == "__main__":

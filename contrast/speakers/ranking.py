@@ -1,0 +1,178 @@
+"""Whom a pronoun or a description such as "the senator" means: fitting voices ranked by where and how they were last named.
+
+A weighted sum of features for each candidate, their softmax as belief; the weights (``ranker.toml``) are fitted by
+``python -m contrast.training.speakers SHARED --fit``.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc
+
+from contrast.speakers.cast import Cast, Mention, Voice
+
+REACH = {"m": 15, "f": 15, "it": 6, "they": 6, "role": 40, "body": 15}
+"""Sentences back to which an expression of each class can reach."""
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an expression stands, what kind it is, and what was resolved before it."""
+
+    token: int
+    kind: str
+    """m, f, it, they (pronouns), role ("the senator") or body ("the company")."""
+    spoken: tuple[int, ...]
+    """Voices of the statements before, the latest last."""
+    container: int | None = None
+    """The voice in whose statement it stands."""
+    quoted: bool = False
+    noun: str = ""
+    words: frozenset[str] = frozenset()
+    """The content words of a description."""
+    side: str | None = None
+    """The state that a description names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A voice that fits, or None for "somebody not named", with its features."""
+
+    voice: Voice | None
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its share of the belief among all (0 to 1)."""
+
+    voice: Voice | None
+    share: float
+
+
+def fits(voice: Voice, setting: Setting) -> bool:
+    """Whether the voice can be meant."""
+    kind = setting.kind
+    if kind in ("m", "f"):
+        return voice.kind == "person" and not voice.plural and voice.gender in (None, kind)
+    if kind == "it":
+        return voice.kind in ("state", "body", "document", "unknown") and not voice.plural
+    if kind == "role":
+        strange = setting.side is not None and voice.side is not None and voice.side != setting.side and not voice.side.endswith("Party")
+        return voice.kind == "person" and voice.named and not strange
+    if kind == "body":
+        return voice.kind in ("body", "unknown") and voice.named and not voice.plural
+    return voice.plural or voice.kind in ("group", "body") or bool(voice.members)
+
+
+def candidates(doc: Doc, cast: Cast, sentences: list[int], setting: Setting) -> list[Candidate]:
+    """The voices that fit and were named not too far before; for descriptions also "somebody not named"."""
+    found = list[Candidate]()
+    for voice in cast.voices:
+        if not voice.mentions or voice.mentions[0].start >= setting.token or not fits(voice, setting):
+            continue
+        last = voice.last_before(setting.token)
+        if last is None or last.end > setting.token or sentences[setting.token] - sentences[last.start] > REACH[setting.kind]:
+            continue
+        found.append(Candidate(voice, _features(doc, voice, last, sentences, setting)))
+    if setting.kind in ("role", "body"):
+        found.append(Candidate(None, {"unnamed": 1.0, "unnamed_words": float(len(setting.words))}))
+    return found
+
+
+def rank(found: list[Candidate], kind: str) -> list[Ranked]:
+    """The candidates by belief, the likeliest first."""
+    weights = _weights()["person" if kind in ("m", "f") else kind]
+    scored = [(sum(weights.get(name, 0.0) * value for name, value in c.features.items()), c.voice) for c in found]
+    if not scored:
+        return []
+    top = max(score for score, _ in scored)
+    total = sum(math.exp(score - top) for score, _ in scored)
+    return sorted((Ranked(voice, math.exp(score - top) / total) for score, voice in scored), key=lambda r: -r.share)
+
+
+def _features(doc: Doc, voice: Voice, last: Mention, sentences: list[int], setting: Setting) -> Features:
+    """What is told about a candidate; those that are zero are left out."""
+    place = bisect_left(voice.mentions, setting.token, key=lambda mention: mention.start)
+    here = sentences[setting.token]
+    first = max(0, place - 6)
+    recent = [m for m in voice.mentions[first:place] if here - sentences[m.start] <= 2]
+    distance = here - sentences[last.start]
+    spoken = setting.spoken
+    found: Features = {
+        f"back_{min(distance, 4)}": 1.0,
+        "distance": math.log1p(distance),
+        "tokens": math.log1p(setting.token - last.start),
+        "count": math.log1p(place),
+        "recent": float(min(len(recent), 4)),
+        "share": spoken.count(voice.number) / max(1, len(spoken)),
+    }
+    tests = {
+        "subject": last.subject,
+        "subject_here": distance == 0 and last.subject,
+        "any_subject": any(m.subject for m in recent),
+        "quoted": last.quoted,
+        "source": last.source,
+        "source_here": distance == 0 and last.source,
+        "any_source": any(m.source for m in recent),
+        "last_speaker": bool(spoken) and spoken[-1] == voice.number,
+        "last_but_one": len(spoken) > 1 and spoken[-2] == voice.number,
+        "gender_unknown": voice.gender is None,
+        "unnamed_voice": not voice.named,
+        "state": voice.kind == "state",
+        "document": voice.kind == "document",
+        "unknown": voice.kind == "unknown",
+        "body": voice.kind == "body",
+        "joint": bool(voice.members),
+        "place": last.place,
+        "container": setting.container == voice.number,
+        "container_quoted": setting.container == voice.number and setting.quoted,
+        "in_quote": setting.quoted and setting.container != voice.number,
+        "possessive": last.end < len(doc) and doc[last.end].tag_ == "POS",
+        "sentence_start": doc[last.start].is_sent_start is True,
+        "first": voice.mentions[0].start < 60,
+    }
+    found.update((name, 1.0) for name, holds in tests.items() if holds)
+    if setting.kind == "role":
+        _compare_roles(found, voice, setting)
+    elif setting.kind == "body" and any(setting.noun in form.split() for form in voice.forms):
+        found["same_noun"] = 1.0
+    return found
+
+
+def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:
+    extra = setting.words - {setting.noun}
+    if any(role.noun == setting.noun for role in voice.roles):
+        found["same_noun"] = 1.0
+    elif voice.roles:
+        found["other_noun"] = 1.0
+    words = frozenset[str]().union(*(role.words for role in voice.roles))
+    if extra:
+        found["shared"] = len(extra & words) / len(extra)
+    if setting.side is not None and voice.side == setting.side:
+        found["same_side"] = 1.0
+    party = {"republican": "Republican Party", "democratic": "Democratic Party", "democrat": "Democratic Party", "gop": "Republican Party"}
+    parties = {party[word] for word in setting.words if word in party}
+    if parties and voice.side is not None and voice.side.endswith("Party"):
+        found["same_party" if voice.side in parties else "other_party"] = 1.0
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    text = files(__package__).joinpath("ranker.toml").read_text(encoding="utf-8")
+    return {kind: {name: float(value) for name, value in table.items()} for kind, table in tomllib.loads(text).items()}
+
+
+def last_of(cast: Cast, token: int, kinds: Iterable[str]) -> list[Voice]:
+    """The voices of these kinds named before the token, the latest first."""
+    wanted = frozenset(kinds)
+    found = [(last.start, voice) for voice in cast.voices if voice.kind in wanted and (last := voice.last_before(token)) is not None]
+    return [voice for _, voice in sorted(found, key=lambda pair: -pair[0])]
