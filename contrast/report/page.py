@@ -20,6 +20,7 @@ from contrast.report.plain import CONTRAST_COLUMN, TOPIC_COLUMN, one_line
 from contrast.report.view import View, build_view
 
 TEMPLATES = Path(__file__).parent / "templates"
+LONG_WORD = 24
 _HARMLESS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 """In JSON these escapes mean the same; none can end the script element or begin a tag."""
 
@@ -53,9 +54,16 @@ def embedded(value: object) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.tests["unwieldy"] = _unwieldy
+    return made
+
+
+def _unwieldy(text: object) -> bool:
+    """Whether a word is too long to be kept whole in a column."""
+    return any(len(word) > LONG_WORD for word in str(text).split())
 
 
 @cache
