@@ -84,7 +84,7 @@ def contrast(version: VersionOption = False) -> None:
     """Who says what in news reports and official statements, and where the positions conflict."""
 
 
-@app.command()
+@app.command(short_help="Lay opposed positions side by side.")
 def compare(
     files: FilesArgument,
     *,
@@ -112,7 +112,7 @@ def compare(
     _compare(given, form, only, topics, each=each, excel=excel, width=width)
 
 
-@app.command()
+@app.command(short_help="Write the report, one HTML file.")
 def report(
     files: FilesArgument,
     *,
@@ -156,7 +156,7 @@ def _compare(
     run.finish(comparison_files(findings, form, chosen), form)
 
 
-@app.command()
+@app.command(short_help="List every attributed statement.")
 def statements(
     files: FilesArgument,
     *,
@@ -180,7 +180,7 @@ def statements(
     run.finish(statements_files(found, form, style({"width": width, "excel": excel}, provenance)), form)
 
 
-@app.command(name="speakers")
+@app.command(name="speakers", short_help="Show who speaks, how often, how surely.")
 def list_speakers(
     files: FilesArgument,
     *,
@@ -217,7 +217,7 @@ def list_speakers(
     run.finish(speakers_files(roster, form, style({"width": width, "excel": excel}, run.provenance())), form)
 
 
-@app.command()
+@app.command(short_help="Draft corrections, the doubtful first.")
 def review(
     files: FilesArgument,
     *,
@@ -258,7 +258,7 @@ def review(
     run.finish({"review.csv": review_csv(found, excel=excel)}, Format.csv)
 
 
-@app.command()
+@app.command(short_help="Write kept findings in another format.")
 def export(
     folder: Annotated[
         Path,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -143,7 +142,7 @@ def test_annotations_select_the_passages_by_words_and_by_place():
             assert TEXT[: place["start"]].endswith(words["prefix"])
             assert TEXT[place["end"] :].startswith(words["suffix"])
     assert len({item["id"] for item in items}) == 6
-    assert [body["value"] for body in items[0]["body"] if body["type"] == "TextualBody"][0] == "Anna Ferrin"
+    assert items[0]["body"][0] == {"type": "TextualBody", "purpose": "identifying", "value": "Anna Ferrin"}
 
 
 @settings(deadline=None, max_examples=30)
