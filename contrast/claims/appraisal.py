@@ -15,7 +15,7 @@ from pathlib import Path
 from contrast.claims.passage import Passage, Sequences, Target
 from contrast.claims.phrases import Phrase
 from contrast.claims.stance import MOST_KEYS
-from contrast.claims.words import words
+from contrast.claims.words import tables, words
 from contrast.records import Claim
 
 ATTRIBUTIVE = 0.45
@@ -98,7 +98,7 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
         if appraised != "holder" and _wanted(passage, start):
             continue
         negated = passage.negated(start)
-        value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed else 1)
+        value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed != disowned(passage, start) else 1)
         if appraised == "holder" and _attributive(passage, start, end) and not passage.quoted(start):
             value *= ATTRIBUTIVE
         if any(t.lower_ in ("could", "may", "might") for t in passage.tokens[max(0, start - 5) : start]):
@@ -108,6 +108,18 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
         if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
             yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
     yield from _by_cue(passage)
+
+
+def disowned(passage: Passage, at: int) -> bool:
+    """Whether the speaker takes distance from what follows ("we cannot go along with the idea that")."""
+    before = passage.tokens[:at]
+    for start, _, _ in words("denial", "disowns").find(before):
+        if any(t.lower_ in ("we", "i") for t in before[max(0, start - 4) : start]):
+            return True
+    for start, _, _ in words("denial", "shares").find(before):
+        if passage.negated(start) and any(t.lower_ in ("we", "i") for t in before[max(0, start - 5) : start]):
+            return True
+    return False
 
 
 def _attributive(passage: Passage, start: int, end: int) -> bool:
@@ -129,46 +141,74 @@ def _fits(passage: Passage, start: int, end: int, appraised: str) -> bool:
     tag = passage.tokens[end - 1].tag_[:2]
     if end - start > 1:
         return True
+    if passage.tokens[start].lower_ in tables()["appraisal"]["adjectives_only"] and tag != "JJ":
+        return False
     if appraised == "holder":
         return tag in ("JJ", "NN", "RB", "VB") and not (tag == "VB" and passage.tokens[start].tag_ in ("VB", "VBP", "VBZ", "VBD"))
     return tag == "VB"
 
 
 def _target(passage: Passage, start: int, end: int, appraised: str, seen: Target | None) -> Target | None:
+    """What the word appraises; None where it only names a subject ("the crisis", "a threat to peace")."""
     if appraised == "object":
-        return passage.target(passage.phrase_after(end - 1))
+        return passage.target(passage.phrase_after(end - 1)) if passage.own(start) else None
     if appraised == "subject":
-        subject = passage.subject(start)
+        subject = passage.subject_by_tree(passage.tokens[start])
         return None if subject is None or subject.head.lower_ in ("i", "we", "you") else passage.target(subject)
+    if _extraposed(passage, end - 1):
+        return None
     phrase = passage.phrase_at(start)
-    head = phrase.head.i if phrase is not None else -1
-    inside = range(passage.tokens[start].i, passage.tokens[end - 1].i + 1)
-    if phrase is not None and head not in inside and not _complement_only(phrase):
-        predicate = _predicate(passage, passage.index.get(phrase.start, start))
-        own = passage.target(phrase)
-        if predicate is not None and own is not None and own.vague:
-            return predicate
-        return own
+    head_inside = phrase is not None and any(phrase.head is token for token in passage.tokens[start:end])
+    if phrase is not None and not head_inside and not _complement_only(phrase):
+        return _of_modified(passage, phrase, start)
     predicate = _predicate(passage, start)
     if predicate is not None:
         return predicate
-    if phrase is None and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in passage.tokens):
-        return passage.target(next((p for p in passage.phrases if p.span[1] <= passage.tokens[start].idx), None))
     if phrase is None:
+        return _of_bare(passage, start)
+    return _of_noun(passage, phrase, seen)
+
+
+def _of_modified(passage: Passage, phrase: Phrase, start: int) -> Target | None:
+    """What an adjective before its noun is said of: the noun, or where that says little the subject ("is a bad thing")."""
+    own = passage.target(phrase)
+    predicate = _predicate(passage, passage.index.get(phrase.start, start))
+    return predicate if predicate is not None and own is not None and own.vague else own
+
+
+def _of_bare(passage: Passage, start: int) -> Target | None:
+    """What an adjective without a noun or copula is said of: the first phrase of a headline, else the subject."""
+    following = passage.phrase_after(start, reach=1)
+    if following is not None and following.tokens[0].tag_ in ("DT", "PRP$"):
+        return passage.target(following)
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in passage.tokens):
         return passage.target(passage.subject(start))
+    return passage.target(next((p for p in passage.phrases if p.span[1] <= passage.tokens[start].idx), None))
+
+
+def _of_noun(passage: Passage, phrase: Phrase, seen: Target | None) -> Target | None:
+    """What an appraising noun that is no predicate is said of: "good faith", "progress", "support for the plan", "a farce of a vote"."""
+    if phrase.link in ("in", "with") and phrase.head.lemma_.lower() in ("faith", "confidence"):
+        return passage.target(passage.subject(passage.index.get(phrase.start, 0)))
     linked = passage.complements(phrase, most=1)
-    if linked and not linked[0].pronoun:
+    if linked and (phrase.head.lemma_.lower() in ATTITUDES or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))):
         return passage.target(linked[0])
-    if phrase.link:
-        return passage.target(passage.subject(start))
-    return seen or passage.target(phrase)
+    if phrase.head.lemma_.lower() in OUTCOMES:
+        return seen or passage.target(linked[0] if linked else phrase)
+    return None
+
+
+ATTITUDES = frozenset(["support", "praise", "respect", "criticism", "condemnation", "admiration", "contempt", "disdain", "enthusiasm"])
+"""Nouns whose complement they appraise."""
+OUTCOMES = frozenset(["progress", "deal", "breakthrough", "success", "failure", "setback", "achievement"])
+"""Nouns of what came of a thing, which appraise it wherever they stand."""
 
 
 def _extraposed(passage: Passage, at: int) -> bool:
     """Whether the word is said of a clause that follows ("it is important that"), of which no target is told."""
-    before = [t.lower_ for t in passage.tokens[max(0, at - 4) : at]]
+    before = [t.lower_ for t in passage.tokens[max(0, at - 5) : at]]
     after = [t.lower_ for t in passage.tokens[at + 1 : at + 3]]
-    return any(word in ("it", "there") for word in before) and any(word in ("that", "to", "for") for word in after)
+    return any(word in ("it", "there") for word in before) and any(word in ("that", "to", "for", "when", "if") for word in after)
 
 
 def _complement_only(phrase: Phrase) -> bool:
@@ -180,7 +220,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
     for place in range(at - 1, max(-1, at - 6), -1):
         word = passage.tokens[place].lower_
         if word in COPULAS:
-            return None if _extraposed(passage, at) else passage.target(passage.subject(at))
+            return passage.target(passage.subject(at))
         if passage.tokens[place].tag_ in ("NN", "NNS", "NNP", "VBD", "VBZ", "VBP", "IN", ",") and word not in ("doubt", "as"):
             return None
     return None

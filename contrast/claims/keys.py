@@ -49,6 +49,15 @@ def name_stem(word: str) -> str:
     return NAME + word
 
 
+@lru_cache(maxsize=10_000)
+def speaker_keys(name: str) -> frozenset[str]:
+    """Keys by which a text names the speaker of this name: the words of the name, and the state's key."""
+    known = world().known(name)
+    state = {NAME + known.name.lower()} if known is not None and known.kind == "state" else set[str]()
+    titles = _titles()
+    return frozenset(state | {name_stem(word) for word in name.split() if word[:1].isupper() and word.lower() not in titles})
+
+
 @lru_cache(maxsize=1)
 def concepts() -> dict[str, str]:
     """Concept by the lemma, or the lemmas of modifier and noun, of each of its words."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from contrast.claims.keys import NAME, generic, knowledge, name_stem, token_key
+from contrast.claims.keys import NAME, generic, key_of, knowledge, name_stem, speaker_keys, token_key
 from contrast.claims.phrases import Phrase, find_phrases
 from contrast.records import Span, Statement
 
@@ -126,7 +126,8 @@ class Passage:
                 after = self.tokens[place + 1].lower_ if place + 1 < len(self.tokens) else ""
                 if (word, after) not in (("no", "doubt"), ("not", "only"), ("not", "just"), ("no", "matter"), ("no", "longer")):
                     count += 1
-        return count % 2 == 1
+        after = self.tokens[at + 1].lower_ if at + 1 < len(self.tokens) else ""
+        return (count + (after in ("no", "nothing") and self.tokens[at].tag_[:2] == "VB")) % 2 == 1
 
     def quoted(self, at: int) -> bool:
         """Whether the word at this place stands in a short quotation, picked out by the writer for what it says."""
@@ -143,6 +144,16 @@ class Passage:
                 break
         return False
 
+    def own(self, at: int) -> bool:
+        """Whether the attitude told by the verb at this place is the speaker's own, not one that is told of another."""
+        subject = self.subject(at)
+        if subject is None or subject.pronoun:
+            return True
+        keys = {key for phrase in (subject, *self.complements(subject, most=1)) for key in phrase.keys()}
+        if not self.statement.source and keys & _own_bodies():
+            return True
+        return self.statement.speaker is not None and bool(keys & speaker_keys(self.statement.speaker.name))
+
     def phrase_at(self, at: int) -> Phrase | None:
         """The phrase that holds the word at this place."""
         i = self.tokens[at].i
@@ -155,9 +166,10 @@ class Passage:
 
     def subject(self, at: int) -> Phrase | None:
         """The subject of the predicate at this place: by the tree, else the first phrase of the clause before it."""
-        return self._subject_by_tree(self.tokens[at]) or self._subject_by_order(at)
+        return self.subject_by_tree(self.tokens[at]) or self._subject_by_order(at)
 
-    def _subject_by_tree(self, token: Token) -> Phrase | None:
+    def subject_by_tree(self, token: Token) -> Phrase | None:
+        """The subject that the parse gives to the word or to the predicate that it belongs to."""
         for node in (token, token.head):
             if node is token or token.dep_.split(":")[0] in ("xcomp", "conj", "amod", "obl", "obj", "advmod", "advcl", "cop"):
                 for child in node.children:
@@ -342,6 +354,11 @@ def _tokens(doc: Doc, starts: list[int], span: Span) -> Iterator[Token]:
     while at < len(starts) and starts[at] < span[1]:
         yield doc[at]
         at += 1
+
+
+def _own_bodies() -> frozenset[str]:
+    """Keys of what a body calls itself in its own statement ("my delegation")."""
+    return frozenset(key_of(word) for word in knowledge()["nouns"]["own_bodies"])
 
 
 def _event(phrase: Phrase) -> bool:

@@ -118,7 +118,7 @@ def _extent(tokens: Sequence[Token], start: int) -> int:
         if token.tag_ in _INSIDE and not (
             token.lower_ in ("that", "this") and following is not None and following.tag_[:2] in ("VB", "MD", "IN")
         ):
-            if end > start and token.tag_ in ("DT", "PDT", "PRP$") and tokens[end - 1].tag_ in _NOUNS:
+            if end > start and token.tag_ in ("DT", "PDT", "PRP$") and tokens[end - 1].tag_ not in ("PDT", "DT"):
                 break
         elif not (following is not None and _joins(tokens, start, end)):
             break

@@ -68,14 +68,19 @@ def _policies(passage: Passage) -> Iterator[Claim]:
         for start, end, word in passage.match(words("policy", sense)):
             if not _verbal(passage.tokens[start]) or not _deontic(passage, start, word) or passage.supposed(start):
                 continue
+            if not passage.own(start):
+                continue
+            negated = passage.negated(start)
+            sign = -value if negated != passage.reversed else value
             target = passage.target(passage.phrase_after(end - 1))
+            if end < len(passage.tokens) and passage.tokens[end].lower_ == "to":
+                wish = find_wish(passage, end)
+                target, sign = (wish.target, sign * wish.sign) if wish is not None else (None, sign)
             if target is not None and target.head:
-                negated = passage.negated(start)
-                sign = -value if negated != passage.reversed else value
                 yield _policy(passage, target, sign, passage.tokens[max(0, start - 2 * negated) : end])
     for start, _, _ in passage.match(words("policy", "should")):
         wish = find_wish(passage, start)
-        if wish is not None and not passage.supposed(start):
+        if wish is not None and not passage.supposed(start) and passage.tokens[start].tag_ != "VBD":
             negated = any(t.lower_ in NEGATIONS for t in passage.tokens[start + 1 : start + 3])
             sign = -wish.sign if negated != passage.reversed else wish.sign
             yield _policy(passage, wish.target, sign, passage.tokens[start : wish.verb + 1])

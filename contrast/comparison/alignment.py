@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from contrast.claims.keys import NAME, generic, name_stem, related
+from contrast.claims.keys import NAME, generic, related, speaker_keys
 from contrast.records import Claim, Statement
 
 NEAR = 4
@@ -38,7 +38,7 @@ class Targets:
             for key, count in counts.items()
         }
         self._names = {
-            id_: frozenset(name_stem(word) for word in s.speaker.name.split()) if s.speaker else frozenset[str]()
+            id_: speaker_keys(s.speaker.name) if s.speaker else frozenset[str]()
             for id_, s in self.statements.items()
         }
         places = Counter[str]()
@@ -61,7 +61,7 @@ class Targets:
 
     def allied(self, a: str, b: str) -> bool:
         """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
-        return any(len(name) > 3 for name in self.speaker_names(a) & self.speaker_names(b))
+        return any(len(name) > 3 and not name.startswith("@north") for name in self.speaker_names(a) & self.speaker_names(b))
 
     def distance(self, a: str, b: str) -> int | None:
         """Statements between two of one document; None for two documents."""

@@ -1,16 +1,153 @@
-"""The shipped scorer of pairs: learned, run by an ONNX graph on the CPU."""
+"""The shipped scorer of pairs: a small encoder in two ONNX graphs on the CPU, and a calibrated ranker over what it says.
+
+The first graph reads documents, the second judges pairs of statements by what the first makes of them; see
+:mod:`contrast.comparison.pairs_encoding` for what they see. Neither torch nor transformers is needed.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from contrast.comparison.pairs import PairScorer
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from contrast.comparison.learned_reasons import reason
+from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, Side
+from contrast.comparison.pairs_encoding import Chunk, Parts, chunks, judged_pieces
+from contrast.comparison.pairs_rarity import rarity_by
+from contrast.comparison.pairs_structure import structure
+from contrast.records import ContrastKind
 
 SHIPPED = Path(__file__).parents[1] / "models" / "comparison"
+KINDS: tuple[ContrastKind, ...] = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
+THRESHOLD = 0.5
+"""The probability from which a pair is best taken for a contrast, chosen on held-out articles."""
+CHUNKS_AT_ONCE = 16
+PAIRS_AT_ONCE = 128
+PAIRS_WAITING = 4096
+DOCUMENTS_KEPT = 200
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document as read: the states (pieces, width) of its chunks; for each statement, by its id, its chunk and places there."""
+
+    states: list[Floats]
+    places: dict[str, tuple[int, Parts]]
+
+
+class LearnedScorer:
+    """Scores pairs with the model in ``folder``. Deterministic; not to be pickled (load it anew in each process)."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._reader, self._judge = (
+            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in ("reader.onnx", "judge.onnx")
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._rarity = rarity_by(self._tokenizer)
+        with np.load(folder / "ranking.npz") as arrays:
+            self._rows: Ints = arrays["rows"].astype(np.int64)
+            self._calibration: Floats = arrays["calibration"]
+
+    def score(self, pairs: Sequence[CandidatePair]) -> list[PairScore]:
+        """The probability, kind and reason of each pair, in their order."""
+        if not pairs:
+            return []
+        table = structure(pairs, self._rarity)
+        logits = self.logits(pairs, table)
+        probabilities = 1.0 / (1.0 + np.exp(-np.clip(self._calibration[0] + self._calibration[1] * logits[:, 0], -30, 30)))
+        kinds = logits[:, 1:].argmax(axis=1)
+        return [
+            PairScore(float(p), KINDS[k], reason(pair, KINDS[k], self._rarity))
+            for pair, p, k in zip(pairs, probabilities.tolist(), kinds.tolist(), strict=True)
+        ]
+
+    def logits(self, pairs: Sequence[CandidatePair], table: Floats) -> Floats:
+        """The judge's answers, shape (pairs, 1 + kinds); ``table`` is the pairs' structure.
+
+        Pairs are judged document by document; only the documents of the pairs in hand are kept in memory.
+        """
+        found = np.zeros((len(pairs), 1 + len(KINDS)), dtype=np.float32)
+        read: dict[str, _Read] = {}
+        waiting: list[tuple[int, Floats, Ints]] = []
+        for row, pair in enumerate(pairs):
+            keep = {pair.a.document.id, pair.b.document.id}
+            if len(read) >= DOCUMENTS_KEPT and not keep <= read.keys():
+                read = {id_: read[id_] for id_ in keep & read.keys()}
+            one = self._read(read, pair.a, pair.around_a)
+            other = self._read(read, pair.b, pair.around_b)
+            waiting.append((row, *_judged(one, pair.a, other, pair.b)))
+            if len(waiting) == PAIRS_WAITING or row + 1 == len(pairs):
+                self._answer(waiting, table, found)
+                waiting = []
+        return found
+
+    def _answer(self, waiting: list[tuple[int, Floats, Ints]], table: Floats, found: Floats) -> None:
+        """Judge pairs, those of like length together, and write the answers into their rows of ``found``."""
+        waiting.sort(key=lambda one: (len(one[2]), one[0]))
+        for begin in range(0, len(waiting), PAIRS_AT_ONCE):
+            part = waiting[begin : begin + PAIRS_AT_ONCE]
+            rows = [row for row, _, _ in part]
+            states = np.zeros((len(part), max(len(which) for _, _, which in part), part[0][1].shape[1]), dtype=np.float32)
+            told = np.zeros(states.shape[:2], dtype=np.int64)
+            for place, (_, state, which) in enumerate(part):
+                states[place, : len(which)], told[place, : len(which)] = state, which
+            found[rows] = self._judge.run(None, {"states": states, "which": told, "structure": table[rows]})[0]
+
+    def _read(self, read: dict[str, _Read], side: Side, around: tuple[Side, ...]) -> _Read:
+        """The document of ``side`` as the encoder reads it."""
+        if side.document.id not in read:
+            sides = around or (side,)
+            found = chunks(sides, self._tokenizer)
+            states = self._states(found)
+            places = {sides[n].statement.id: (c, parts) for c, chunk in enumerate(found) for n, parts in chunk.statements.items()}
+            read[side.document.id] = _Read(states, places)
+        return read[side.document.id]
+
+    def _states(self, found: list[Chunk]) -> list[Floats]:
+        """The states (pieces, width) of each chunk."""
+        states: list[Floats] = []
+        for begin in range(0, len(found), CHUNKS_AT_ONCE):
+            part = found[begin : begin + CHUNKS_AT_ONCE]
+            length = max(len(one.ids) for one in part)
+            ids, roles, mask = (np.zeros((len(part), length), dtype=np.int64) for _ in range(3))
+            for row, one in enumerate(part):
+                ids[row, : len(one.ids)] = self._rows[one.ids]
+                roles[row, : len(one.ids)] = one.roles
+                mask[row, : len(one.ids)] = 1
+            states.extend(self._reader.run(None, {"ids": ids, "roles": roles, "mask": mask})[0])
+        return states
+
+
+def _judged(one: _Read, a: Side, other: _Read, b: Side) -> tuple[Floats, Ints]:
+    """The states (pieces, width) that the judge sees of a pair, and what they are."""
+    (c, first), (d, second) = one.places[a.statement.id], other.places[b.statement.id]
+    count = len(one.states[c])
+    places, which = judged_pieces([(first, 0, second, count)])
+    return np.concatenate([one.states[c], other.states[d]])[places[0]], which[0]
 
 
 def shipped_scorer(folder: Path = SHIPPED) -> PairScorer | None:
-    """The scorer in ``folder``; None where no model is there."""
-    if not (folder / "model.onnx").exists():
+    """The scorer in ``folder``, loaded once a process; None where no model is there."""
+    if not (folder / "judge.onnx").exists():
         return None
-    raise NotImplementedError
+    return _load(folder, os.getpid())
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, _process: int) -> LearnedScorer:  # a forked process must not use its parent's thread pool
+    return LearnedScorer(folder)

@@ -80,9 +80,9 @@ def candidate_pairs(
 ) -> list[CandidatePair]:
     """Pairs of statements by different speakers: all those within a document, or those of ``only`` (pairs of statements' ids).
 
-    ``stands_for`` gives by a statement's id what its anaphors stand for. Pairs of ``only`` whose statements have one speaker, or are
-    unknown, are left out; the pairs of ``only`` may lie in two documents. The order is that of the documents and of
-    the text, or that of ``only``.
+    ``stands_for`` gives by a statement's id what its anaphors stand for. Pairs of one speaker, or with a statement that has none,
+    are left out; the pairs of ``only`` may lie in two documents. The order is that of the documents and of the text,
+    or that of ``only``.
     """
     texts = {document.id: document for document in documents}
     known = stands_for or {}
@@ -97,7 +97,7 @@ def candidate_pairs(
     else:
         by_id = {side.statement.id: side for found in around.values() for side in found}
         chosen = [(by_id[a], by_id[b]) for a, b in only if a in by_id and b in by_id]
-    return [_pair(a, b, around) for a, b in chosen if a.speaker != b.speaker]
+    return [_pair(a, b, around) for a, b in chosen if a.speaker and b.speaker and a.speaker != b.speaker]
 
 
 def load_scorer(name: str | None = None) -> PairScorer | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from contrast.claims.appraisal import lexicon
 from contrast.claims.keys import NAME, generic, key_of, name_stem
 from contrast.comparison.opposition import Finding
 from contrast.records import Claim, Document, Topic
@@ -31,11 +32,16 @@ def label_topics(findings: Iterable[Finding], claims: Sequence[Claim], documents
 
 def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
     if wordings:
-        return min(wordings, key=lambda text: (-wordings[text], len(text), text))
+        return min(wordings, key=lambda text: (_appraises(text), -wordings[text], len(text), text))
     if not head:
         return "(no common words)"
     found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
     return next((match.group() for match in found if match), head.lstrip(NAME))
+
+
+def _appraises(text: str) -> bool:
+    """Whether a wording takes sides ("the illegal vote")."""
+    return any(word in lexicon() for word in text.lower().split())
 
 
 def build_topics(claims: Sequence[Claim], findings: Sequence[Finding], labels: Mapping[str, str]) -> list[Topic]:

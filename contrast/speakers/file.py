@@ -12,7 +12,7 @@ from contrast.records import SpeakerKind
 from contrast.speakers.knowledge import plain
 
 _KEYS = ("id", "name", "kind", "side", "aliases", "belongs_to")
-_KINDS = get_args(SpeakerKind)
+_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,7 @@ def _entry(path: Path, number: int, row: dict[str, Any]) -> SpeakerEntry:
     name = row.get("name", "").strip()
     if not name:
         raise SpeakersError(f'{place}: has no name; add a line such as name = "Anna Ferrin"')
-    kind = row.get("kind", "").strip() or "unknown"
-    if kind not in _KINDS:
-        raise SpeakersError(f'{place}: unknown kind "{kind}"; the kinds are {", ".join(_KINDS)}')
+    kind = _kind(place, row.get("kind", "").strip() or "unknown")
     return SpeakerEntry(
         id=row.get("id", "").strip() or slug(name),
         name=name,
@@ -87,12 +85,19 @@ def _entry(path: Path, number: int, row: dict[str, Any]) -> SpeakerEntry:
     )
 
 
+def _kind(place: str, kind: str) -> SpeakerKind:
+    for known in _KINDS:
+        if kind == known:
+            return known
+    raise SpeakersError(f'{place}: unknown kind "{kind}"; the kinds are {", ".join(_KINDS)}')
+
+
 def _check(path: Path, entries: list[SpeakerEntry]) -> None:
     ids: dict[str, int] = {}
     bearers: dict[str, tuple[int, SpeakerEntry]] = {}
     for number, entry in enumerate(entries, 1):
         if entry.id in ids:
-            raise SpeakersError(f'{path}: speakers {ids[entry.id]} and {number} share the id "{entry.id}"; give one of them another')
+            raise SpeakersError(f'{path}: speakers {ids[entry.id]} and {number} share the id "{entry.id}"; change one')
         ids[entry.id] = number
         for form in (entry.name, *entry.aliases):
             other, bearer = bearers.setdefault(plain(form), (number, entry))
@@ -103,7 +108,8 @@ def _check(path: Path, entries: list[SpeakerEntry]) -> None:
                 )
     for number, entry in enumerate(entries, 1):
         if entry.belongs_to is not None and entry.belongs_to not in ids:
-            raise SpeakersError(f'{path}: speaker {number} ("{entry.name}") belongs to "{entry.belongs_to}", which is no id of this file')
+            place = f'{path}: speaker {number} ("{entry.name}")'
+            raise SpeakersError(f'{place}: belongs to "{entry.belongs_to}", which is no id of this file; correct it')
 
 
 def _sided(entry: SpeakerEntry, entries: list[SpeakerEntry]) -> SpeakerEntry:

@@ -40,6 +40,7 @@ class Lexicon:
     bodies: frozenset[str]
     documents: frozenset[str]
     speech: frozenset[str]
+    utterances: frozenset[str]
     speaks_for: frozenset[str]
     state_voice: frozenset[str]
     foreign_ministry: frozenset[str]
@@ -51,6 +52,13 @@ class Lexicon:
     locative: frozenset[str]
     own: frozenset[str]
     nicknames: dict[str, frozenset[str]]
+    title_surnames: frozenset[str]
+    """Titles and nouns of bodies that are also family names."""
+    short_titles: dict[str, str]
+    name_suffixes: frozenset[str]
+    function_words: frozenset[str]
+    family_first: frozenset[str]
+    parties: dict[str, str]
 
     def known(self, name: str) -> Known | None:
         """The state or body of this name, determiner and possessive mark aside."""
@@ -86,6 +94,7 @@ def lexicon() -> Lexicon:
         bodies=frozenset(words["bodies"]["nouns"]),
         documents=frozenset(words["documents"]["nouns"]),
         speech=frozenset(words["speech"]["nouns"]),
+        utterances=frozenset(words["speech"]["utterances"]),
         speaks_for=frozenset(roles["speaks_for"]),
         state_voice=frozenset(words["state_voice"]["exact"]),
         foreign_ministry=frozenset(words["state_voice"]["foreign"]),
@@ -97,6 +106,12 @@ def lexicon() -> Lexicon:
         locative=frozenset(words["places"]["locative"]),
         own=frozenset(words["issuer"]["own"]),
         nicknames={short: frozenset(full) for short, full in words["nicknames"].items()},
+        title_surnames=frozenset(words["titles"]["surnames"]),
+        short_titles=words["titles"]["short"],
+        name_suffixes=frozenset(words["names"]["suffixes"]),
+        function_words=frozenset(words["names"]["function"]),
+        family_first=frozenset(words["names"]["family_first"]),
+        parties=words["parties"],
     )
 
 

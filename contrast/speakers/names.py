@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contrast.speakers.knowledge import Gender, Lexicon
-
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-_PARTICLES = frozenset(["van", "von", "der", "den", "de", "la", "le", "du", "da", "di", "del", "bin", "ibn", "al", "el", "ter", "dos", "st", "abu", "ben"])
-_FAMILY_FIRST = frozenset(
-    ["kim", "lee", "park", "moon", "choe", "choi", "ri", "jang", "jong", "xi", "li", "wang", "zhang", "liu", "hu", "wen", "jiang",
-     "yang", "mao", "deng", "zhao", "chen", "hua", "geng", "lu", "ban", "yun", "yoon", "roh", "nguyen", "tran", "tsai", "ma", "chung", "kang", "hwang"]
-)  # fmt: skip
+from contrast.speakers.knowledge import Gender, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +26,7 @@ class PersonName:
     def surname(self) -> str:
         """The family name in lower case: the last word, the first in names of East Asia ("Kim Jong-un")."""
         core = _core(self.words)
-        if len(core) in (2, 3) and core[0] in _FAMILY_FIRST and ("-" in core[-1] or len(core) == 3):
+        if len(core) in (2, 3) and core[0] in lexicon().family_first and ("-" in core[-1] or len(core) == 3):
             return core[0]
         return core[-1] if core else ""
 
@@ -43,25 +36,25 @@ class PersonName:
         return len(_core(self.words)) > 1
 
 
-def parse_name(text: str, lexicon: Lexicon) -> PersonName:
+def parse_name(text: str) -> PersonName:
     """The parts of a person's name, its leading titles told apart."""
     words = [word.strip(",;:\"“”()[]") for word in text.split()]
     words = [re.sub(r"['’]s?$", "", word) for word in words if word]
     gender: Gender | None = None
     honorific, titles = False, list[str]()
-    while len(words) > 1 and (first := _key(words[0])) in lexicon.honorifics.keys() | lexicon.titles:
-        gender = gender or lexicon.honorifics.get(first)
+    while len(words) > 1 and ((first := _key(words[0])) in lexicon().honorifics or first in lexicon().titles):
+        gender = gender or lexicon().honorifics.get(first)
         honorific = honorific or first in ("mr", "mrs", "ms", "miss")
         titles.append(first)
         words = words[1:]
     while len(words) > 1 and words[-1].casefold() in ("himself", "herself"):
         words = words[:-1]
     if gender is None and len(words) > 1:
-        gender = lexicon.given.get(_key(words[0])) or lexicon.given.get(_key(words[0]).split("-")[0])
+        gender = lexicon().given.get(_key(words[0])) or lexicon().given.get(_key(words[0]).split("-")[0])
     return PersonName(tuple(words), gender, honorific, tuple(titles))
 
 
-def same_person(one: PersonName, other: PersonName, lexicon: Lexicon) -> bool:
+def same_person(one: PersonName, other: PersonName) -> bool:
     """Whether two full names can be one person's: the same family name, given names equal, short forms or initials."""
     a, b = _core(one.words), _core(other.words)
     if not a or not b:
@@ -74,16 +67,21 @@ def same_person(one: PersonName, other: PersonName, lexicon: Lexicon) -> bool:
         return False
     if one.surname == a[0]:
         return set(a) <= set(b) or set(b) <= set(a)
-    return _same_given(a[0], b[0], lexicon) or _same_given(a[-2], b[0], lexicon) or _same_given(a[0], b[-2], lexicon)
+    return _same_given(a[0], b[0]) or _same_given(a[-2], b[0]) or _same_given(a[0], b[-2])
 
 
-def _same_given(a: str, b: str, lexicon: Lexicon) -> bool:
+def _same_given(a: str, b: str) -> bool:
     if a == b:
         return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    short, long = lexicon.nicknames, frozenset[str]()
+    short, long = lexicon().nicknames, frozenset[str]()
     return b in short.get(a, long) or a in short.get(b, long) or bool(short.get(a, long) & short.get(b, long))
+
+
+def family_first(word: str) -> bool:
+    """Whether a name that begins with this word has its family name first ("Kim Yong-chol")."""
+    return _key(word) in lexicon().family_first
 
 
 def is_given_only(name: PersonName, other: PersonName) -> bool:
@@ -102,12 +100,12 @@ def has_surname(name: PersonName, other: PersonName) -> bool:
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     keys = [_key(word) for word in words]
-    kept = [key for key in keys if key not in _SUFFIXES and not (len(keys) > 2 and key[:1] in "\"“'‘")]
+    kept = [key for key in keys if key not in lexicon().name_suffixes and not (len(keys) > 2 and key[:1] in "\"“'‘")]
     return tuple(kept)
 
 
 def _suffix(words: tuple[str, ...]) -> str:
-    return next((_key(word) for word in words if _key(word) in _SUFFIXES), "")
+    return next((_key(word) for word in words if _key(word) in lexicon().name_suffixes), "")
 
 
 def _key(word: str) -> str:

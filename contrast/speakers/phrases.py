@@ -35,6 +35,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
         return head.text
     text = " ".join(doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].split())
     first = tokens[0]
-    if first.text[:1].isupper() and not first.text.isupper() and not first.tag_.startswith("NNP") and not first.ent_type_ and first.text[1:].islower():
+    common = not first.tag_.startswith("NNP") and not first.ent_type_
+    if common and first.text[:1].isupper() and first.text[1:].islower():
         text = text[0].lower() + text[1:]
     return text

@@ -17,6 +17,7 @@ from importlib.resources import files
 from spacy.tokens import Doc
 
 from contrast.speakers.cast import Cast, Mention, Voice
+from contrast.speakers.knowledge import lexicon
 
 REACH = {"m": 15, "f": 15, "it": 6, "they": 6, "role": 40, "body": 15}
 """Sentences back to which an expression of each class can reach."""
@@ -66,8 +67,8 @@ def fits(voice: Voice, setting: Setting) -> bool:
     if kind == "it":
         return voice.kind in ("state", "body", "document", "unknown") and not voice.plural
     if kind == "role":
-        strange = setting.side is not None and voice.side is not None and voice.side != setting.side and not voice.side.endswith("Party")
-        return voice.kind == "person" and voice.named and not strange
+        sides = {voice.side, setting.side} - {None, *lexicon().parties.values()}
+        return voice.kind == "person" and voice.named and len(sides) < 2
     if kind == "body":
         return voice.kind in ("body", "unknown") and voice.named and not voice.plural
     return voice.plural or voice.kind in ("group", "body") or bool(voice.members)
@@ -159,8 +160,7 @@ def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:
         found["shared"] = len(extra & words) / len(extra)
     if setting.side is not None and voice.side == setting.side:
         found["same_side"] = 1.0
-    party = {"republican": "Republican Party", "democratic": "Democratic Party", "democrat": "Democratic Party", "gop": "Republican Party"}
-    parties = {party[word] for word in setting.words if word in party}
+    parties = {lexicon().parties[word] for word in setting.words if word in lexicon().parties}
     if parties and voice.side is not None and voice.side.endswith("Party"):
         found["same_party" if voice.side in parties else "other_party"] = 1.0
 
@@ -174,5 +174,6 @@ def _weights() -> dict[str, dict[str, float]]:
 def last_of(cast: Cast, token: int, kinds: Iterable[str]) -> list[Voice]:
     """The voices of these kinds named before the token, the latest first."""
     wanted = frozenset(kinds)
-    found = [(last.start, voice) for voice in cast.voices if voice.kind in wanted and (last := voice.last_before(token)) is not None]
+    fit = (voice for voice in cast.voices if voice.kind in wanted)
+    found = [(last.start, voice) for voice in fit if (last := voice.last_before(token)) is not None]
     return [voice for _, voice in sorted(found, key=lambda pair: -pair[0])]

@@ -11,7 +11,8 @@ from contrast.records import Document, Speaker, Statement
 from contrast.speakers.cast import Voice
 from contrast.speakers.file import SpeakersFile, slug
 from contrast.speakers.issuers import issuer_statements
-from contrast.speakers.resolution import Found, Scene
+from contrast.speakers.resolution import Scene
+from contrast.speakers.told import Found
 from contrast.speakers.unify import Record, unified
 
 

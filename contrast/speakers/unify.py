@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contrast.records import Speaker
-from contrast.speakers.cast import Cast, Role, Voice
+from contrast.speakers.cast import Cast, Voice
 from contrast.speakers.file import slug
-from contrast.speakers.knowledge import Gender, lexicon, plain
+from contrast.speakers.knowledge import Gender, plain
 from contrast.speakers.names import PersonName, has_surname, same_person
+from contrast.speakers.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _same(one: Record, other: Record) -> bool:
 
 def _same_name(one: PersonName, other: PersonName) -> bool:
     if one.full and other.full:
-        return same_person(one, other, lexicon())
+        return same_person(one, other)
     return has_surname(one, other) or has_surname(other, one) or plain(one.text) == plain(other.text)
 
 

@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 import time
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +25,7 @@ import numpy.typing as npt
 
 from contrast.language import analyse, load_pipeline
 from contrast.records import Document, Statement
-from contrast.speakers import SpeakerResolver, load_speakers
-from contrast.speakers import ranking
+from contrast.speakers import SpeakerResolver, load_speakers, ranking
 from contrast.speakers.knowledge import lexicon
 from contrast.speakers.ranking import Candidate, Features, Ranked
 from contrast.speakers.resolution import Scene
@@ -34,6 +34,8 @@ from contrast.training.gold import read_gold
 Array = npt.NDArray[np.float64]
 Example = tuple[str, list[Features], list[int]]
 """Kind, the features of each candidate, the numbers of the right ones."""
+ENOUGH = 80
+"""With fewer examples a kind's weights are not fitted."""
 HELD_OUT = 10
 """Of the sorted files of contrast_train every tenth is held out."""
 
@@ -88,7 +90,7 @@ def gold_speakers(shared: Path, which: str) -> tuple[Path, dict[str, dict[str, s
 def judge(shared: Path, which: str, speakers: Path | None = None, limit: int | None = None) -> Iterator[Judged]:
     """Each gold attribution that has a speaker, with the one found."""
     sys.path.insert(0, str(shared / "eval"))
-    from score_contrasts import name_words  # type: ignore[import-not-found]  # noqa: PLC0415
+    from score_contrasts import name_words  # type: ignore[import-not-found]
 
     folder, gold = gold_speakers(shared, which)
     resolver = SpeakerResolver(load_speakers(speakers) if speakers else None)
@@ -232,24 +234,30 @@ def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
         yield from scene.examples
 
 
-def fit(shared: Path, limit: int | None, *, penalty: float = 0.02) -> None:
+def fit(shared: Path, limit: int | None, *, penalty: float = 0.002) -> None:
     """Fit a weight for each feature of each kind by softmax regression, and write ``ranker.toml``."""
     examples: dict[str, list[Example]] = defaultdict(list)
     for example in lessons(shared, limit):
         examples[example[0]].append(example)
-    tables = [_RANKER_HEAD]
+    path = Path(ranking.__file__).with_name("ranker.toml")
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
     for kind, rows in sorted(examples.items()):
-        weights = softmax_regression([(features, right) for _, features, right in rows], penalty)
-        print(f"{kind}: {len(rows)} examples, {100 * _share_right(rows, weights):.1f} % right", file=sys.stderr)
-        lines = [f"{name} = {weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005]
-        tables.append("\n".join([f"[{kind}]", *lines]) + "\n")
-    Path(ranking.__file__).with_name("ranker.toml").write_text("\n".join(tables), encoding="utf-8")
+        if len(rows) < ENOUGH:
+            print(f"{kind}: {len(rows)} examples are too few; its weights stay as they are", file=sys.stderr)
+            continue
+        tables[kind] = softmax_regression([(features, right) for _, features, right in rows], penalty)
+        print(f"{kind}: {len(rows)} examples, {100 * _share_right(rows, tables[kind]):.1f} % right", file=sys.stderr)
+    parts = [_RANKER_HEAD]
+    for kind, weights in sorted(tables.items()):
+        lines = [f"{name} = {round(weight, 3)}" for name, weight in sorted(weights.items()) if abs(weight) >= 0.0005]
+        parts.append("\n".join([f"[{kind}]", *lines]) + "\n")
+    path.write_text("\n".join(parts), encoding="utf-8")
 
 
 _RANKER_HEAD = """\
 # Weights of the features by which the candidates for a pronoun or description are ranked; ranking.py says what each tells.
 # Fitted by `python -m contrast.training.speakers SHARED --fit` to nine tenths of contrast_train (288 news articles of
-# PolNeAR with the speakers of their attributions; the tenth by sorted file name is held out). Do not edit by hand.
+# PolNeAR with the speakers of their attributions; every tenth file by name is held out), where there were 80 examples and more; the others are set by hand.
 """
 
 
@@ -268,7 +276,7 @@ def softmax_regression(rows: list[tuple[list[Features], list[int]]], penalty: fl
         matrices.append((matrix, mask))
     weights, speed, spread = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, 401):
-        gradient = -2 * penalty * weights * len(rows) / 10
+        gradient = -2 * penalty * weights * len(rows)
         for matrix, mask in matrices:
             scores = matrix @ weights
             belief = np.exp(scores - scores.max())

@@ -1,0 +1,122 @@
+"""What a definite description goes back to: a role told before, a body's name, an earlier source, the likeliest voice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from contrast.speakers.cast import Voice
+from contrast.speakers.knowledge import plain
+from contrast.speakers.ranking import Setting, candidates, last_of
+from contrast.speakers.roles import Role, state_in
+from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor, role_words
+from contrast.speakers.told import Found
+
+if TYPE_CHECKING:
+    from contrast.speakers.resolution import Scene
+
+
+_DEFINITE = ("the", "that", "this", "these", "those", "his", "her", "its", "their")
+_BREAKS = (",", "(", "–", "—")
+
+
+def by_role(scene: Scene, head: Token) -> Found | None:
+    """The person whom the text has called by this noun: "the spokeswoman" after "spokeswoman Heather Nauert"."""
+    word = noun(head)
+    if is_plural(head) or word not in scene.lexicon.roles or determiner(head) in ("a", "an", "one", "some", "another"):
+        return None
+    stop = _end_of(scene, head)
+    state, rest = state_in(list(scene.doc[head.left_edge.i : stop]), scene.lexicon)
+    wanted = role_words(rest) | {word}
+    scored = list[tuple[float, Voice]]()
+    for voice in scene.cast.voices:
+        if voice.kind != "person" or not voice.named:
+            continue
+        last = voice.last_before(head.i)
+        best = max((_fit(role, wanted, word, state, head.i) for role in voice.roles), default=0.0)
+        if best > 0 and (last is not None or best > 1.0):
+            distance = (head.i - last.start) if last else 1000
+            scored.append((best - min(distance, 1000) / 2500, voice))
+    if not scored:
+        return None
+    scored.sort(key=lambda pair: -pair[0])
+    top, best_voice = scored[0]
+    rivals = [voice for score, voice in scored[1:] if top - score < 0.1]
+    confidence = 0.45 if rivals else 0.85
+    return Found(best_voice, confidence, f"{best_voice.name} is called {word} in this text" + (", others too" if rivals else ""))
+
+
+def _fit(role: Role, wanted: frozenset[str], word: str, state: str | None, token: int) -> float:
+    """How well a role of a person fits a description, 0 where it does not; above 1 where more than the noun agrees."""
+    if role.noun != word or (state is not None and role.side is not None and state != role.side):
+        return 0.0
+    extra = wanted - {word}
+    shared = extra & role.words
+    if extra and not shared and state is None:
+        return 0.0
+    if "former" in role.words and "former" not in wanted and role.token < token and not shared:
+        return 0.0
+    same_state = state is not None and state == role.side
+    return 0.5 + 0.5 * len(wanted & role.words) / len(wanted) + 0.3 * same_state + 0.2 * bool(shared)
+
+
+def _end_of(scene: Scene, head: Token) -> int:
+    """Where the description ends: before a clause, a comma or a verb."""
+    stop = head.i + 1
+    while stop <= head.right_edge.i and scene.doc[stop].tag_[:1] not in "WVM" and scene.doc[stop].text not in _BREAKS:
+        stop += 1
+    return stop
+
+
+def by_body(scene: Scene, head: Token) -> Found | None:
+    """The body whose name has the noun: "the department" after "State Department"."""
+    word = noun(head)
+    if is_plural(head) or word not in scene.lexicon.bodies or not _definite(head) or front(head) or possessor(head):
+        return None
+    for voice in last_of(scene.cast, head.i, ["body"]):
+        if word in plain(voice.name).split() or any(word in form.split() for form in voice.forms):
+            return Found(voice, 0.8, f'"the {word}" is {voice.name}, named before')
+    return None
+
+
+def again(scene: Scene, head: Token) -> Found | None:
+    """The speaker of an earlier statement whose source had the same noun: "a senior official", then "the official".
+
+    "The statement" or "the letter" without one before is that of whoever spoke last.
+    """
+    word = noun(head)
+    if not _definite(head) or front(head):
+        return None
+    for token, voice in reversed(scene.descriptions.get(word, [])):
+        if token < head.i and is_plural(scene.doc[token]) == is_plural(head):
+            return Found(scene.cast.voices[voice], 0.75, f'"the {word}" as in an earlier statement')
+    if word in scene.lexicon.utterances and determiner(head) == "the" and scene.spoken and not complements(head):
+        voice_ = scene.cast.voices[scene.spoken[-1]]
+        last = voice_.last_before(head.i)
+        if last is not None and scene.sentences[head.i] - scene.sentences[last.start] <= 3:
+            return Found(voice_, 0.55, f'"the {word}" after {voice_.name} spoke')
+    return None
+
+
+def described(scene: Scene, head: Token, number: int | None) -> Found | None:
+    """The person or body that "the Vermont senator" or "the company" is likeliest to mean."""
+    word = noun(head)
+    if is_plural(head) or determiner(head) not in ("the", "this", "that") or possessor(head) is not None:
+        return None
+    kind = "role" if word in scene.lexicon.roles else "body" if word in scene.lexicon.bodies else None
+    if kind is None:
+        return None
+    state, rest = state_in(list(scene.doc[head.left_edge.i : _end_of(scene, head)]), scene.lexicon)
+    setting = Setting(
+        head.i, kind, tuple(scene.spoken), quoted=scene.quoted[head.i], noun=word, words=role_words(rest) | {word}, side=state
+    )
+    ranked = scene.choose(candidates(scene.doc, scene.cast, scene.sentences, setting), kind, number)
+    if not ranked or ranked[0].voice is None:
+        return None
+    best = ranked[0].voice
+    return Found(best, min(0.85, ranked[0].share), f'"the {word}" fits {best.name}, spoken of before')
+
+
+def _definite(head: Token) -> bool:
+    return determiner(head) in _DEFINITE or head.tag_.startswith("NNP")

@@ -1,0 +1,180 @@
+"""Whom a common noun with its modifiers means: a person beside it, a body, a government, a role, or somebody unnamed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from contrast.records import SpeakerKind
+from contrast.speakers.antecedents import again, by_body, by_role, described
+from contrast.speakers.cast import Voice
+from contrast.speakers.governments import government
+from contrast.speakers.knowledge import plain
+from contrast.speakers.phrases import bare_phrase
+from contrast.speakers.ranking import last_of
+from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor
+from contrast.speakers.told import Found
+
+if TYPE_CHECKING:
+    from contrast.speakers.resolution import Scene
+
+
+def description(scene: Scene, head: Token, inside: set[int], number: int | None, depth: int) -> Found:
+    """Who is meant by a common noun with its modifiers: a person in apposition, a body, a government, an unnamed one."""
+    word = noun(head)
+    person = apposed(scene, head, inside)
+    if person is not None:
+        return person
+    owner = possessor(head)
+    if owner is not None and (word in scene.lexicon.speech or head.lower_ == "own"):
+        found = scene.phrase(owner, inside, number, depth + 1)
+        if found.voice is not None:
+            return Found(found.voice, found.confidence * 0.97, f'the {word} is that of {found.voice.name}')
+    spokes = _speaks_for(scene, head, number, depth)
+    if spokes is not None:
+        return spokes
+    state = government(scene, head, number, depth)
+    if state is not None:
+        return state
+    pair = _pair(scene, head)
+    if pair is not None:
+        return pair
+    return (
+        by_role(scene, head)
+        or by_body(scene, head)
+        or again(scene, head)
+        or _owned(scene, head, number, depth)
+        or described(scene, head, number)
+        or unnamed(scene, head, inside)
+    )
+
+
+def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:
+    """A person named beside the noun: "the spokeswoman, Heather Nauert", "Secretary of State Hillary Clinton"."""
+    stop = max(inside, default=head.i) + 1
+    for mention in scene.cast.within(head.i + 1, stop):
+        between = scene.doc[head.i + 1 : mention.start]
+        if any(t.tag_[:1] in ("V", "W", "M") or t.text in ("(", "—", "–") for t in between):
+            return None
+        last = scene.doc[mention.start - 1]
+        voice = scene.cast.voices[mention.voice]
+        follows = mention.end < stop and (scene.doc[mention.end].tag_ == "POS" or scene.doc[mention.end].tag_.startswith("NN"))
+        if voice.kind == "person" and not follows and (last.tag_ not in ("IN", "TO", "CC", "POS") or last.i == head.i):
+            return replace(scene.named(mention), reason=f"{voice.name} is named beside the {noun(head)}")
+    return None
+
+
+def _speaks_for(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
+    if noun(head) not in scene.lexicon.speaks_for and head.lower_ not in scene.lexicon.speaks_for:
+        return None
+    earlier = by_role(scene, head) if determiner(head) in ("the", "that", "this") else None
+    if earlier is not None:
+        return earlier
+    for token in [*complements(head), *([owner] if (owner := possessor(head)) else [])]:
+        found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
+        if found.voice is not None and found.voice.kind in ("state", "body", "group"):
+            return Found(found.voice, found.confidence * 0.95, f"an unnamed {noun(head)} speaks for {found.voice.name}")
+        if found.voice is not None and found.voice.kind == "person":
+            voice = _of(scene, found.voice, noun(head))
+            return Found(voice, found.confidence * 0.9, f"an unnamed {noun(head)} of {found.voice.name}")
+    before = front(head)
+    if before:
+        found_body = _in_front(scene, head, before, number, depth)
+        if found_body is not None:
+            return found_body
+    return again(scene, head)
+
+
+def _in_front(scene: Scene, head: Token, before: list[Token], number: int | None, depth: int) -> Found | None:
+    names = scene.cast.within(before[0].i, head.i)
+    state = government(scene, head, number, depth, words=before)
+    if state is not None:
+        return Found(state.voice, state.confidence, f"an unnamed {noun(head)}: {state.reason}")
+    for mention in reversed(names):
+        voice = scene.cast.voices[mention.voice]
+        rest = [t for t in before if t.i >= mention.end]
+        if rest and noun(rest[-1]) in scene.lexicon.bodies and voice.kind in ("person", "body"):
+            voice = _of(scene, voice, noun(rest[-1]))
+        elif voice.kind == "person":
+            voice = _of(scene, voice, noun(head))
+        return Found(voice, 0.88, f"an unnamed {noun(head)} speaks for {voice.name}")
+    if noun(before[-1]) in scene.lexicon.bodies:
+        body = by_body(scene, before[-1])
+        if body is not None:
+            return replace(body, confidence=body.confidence * 0.95, reason=f"an unnamed {noun(head)}: {body.reason}")
+    return None
+
+
+def _of(scene: Scene, owner: Voice, word: str, more: str = "") -> Voice:
+    """The body or unnamed person of an owner: "Trump's campaign" and "the Trump campaign" are one."""
+    body = word in scene.lexicon.bodies
+    shown = owner.name if owner.name.endswith("'s") else f"{owner.name}'" + ("" if owner.name.endswith("s") else "s")
+    name = f"{shown} {more}{word}"
+    return scene.cast.keyed(f"of:{owner.number}:{word}", name, "body" if body else "person", side=owner.side, named=body)
+
+
+def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
+    """A body or relative of someone: "Trump's campaign", "the Clinton campaign", "his lawyer"."""
+    word = noun(head)
+    if is_plural(head):
+        return None
+    owner = possessor(head)
+    voice: Voice | None = None
+    confidence = 0.9
+    if owner is not None:
+        found = scene.phrase(owner, {t.i for t in owner.subtree}, number, depth + 1)
+        voice, confidence = found.voice, found.confidence
+    elif word in scene.lexicon.bodies:
+        names = scene.cast.within(head.left_edge.i, head.i)
+        if names and names[-1].end == head.i:
+            voice = scene.cast.voices[names[-1].voice]
+    if voice is None or (word not in scene.lexicon.bodies and word not in scene.lexicon.roles):
+        return None
+    if voice.kind == "state" and word in scene.lexicon.roles:
+        return None
+    after = owner.right_edge.i if owner is not None else head.left_edge.i
+    more = "".join(f"{t.text} " for t in front(head) if t.i > after and scene.cast.at(t.i) is None)
+    return Found(_of(scene, voice, word, more), confidence * 0.95, f"the {word} of {voice.name}")
+
+
+def unnamed(scene: Scene, head: Token, inside: set[int]) -> Found:
+    """A voice under the text's own short phrase."""
+    name = bare_phrase(head, inside)
+    word = noun(head)
+    plural = is_plural(head) or any(t.dep_ == "conj" for t in head.children)
+    kind = _kind(scene, word, plural)
+    state, _ = scene.state_voice([*front(head), head])
+    side = state.side or state.name if state is not None else None
+    listed = scene.cast.listed(name)
+    if listed is not None:
+        return Found(listed, 1.0, f'"{name}" stands in the speakers file')
+    voice = scene.cast.keyed(
+        f"phrase:{plain(name)}", name, kind, plural=plural, named=False, gender=scene.lexicon.roles.get(word), side=side
+    )
+    return Found(voice, 0.7, "unnamed; the text's own words")
+
+
+def _kind(scene: Scene, word: str, plural: bool) -> SpeakerKind:
+    if word in scene.lexicon.documents:
+        return "document"
+    if word in scene.lexicon.roles:
+        return "group" if plural else "person"
+    if word in scene.lexicon.bodies and not plural:
+        return "body"
+    return "group" if plural else "unknown"
+
+
+def _pair(scene: Scene, head: Token) -> Found | None:
+    """ "the two leaders", "both candidates": the two of whom the text spoke last."""
+    if not (is_plural(head) or noun(head) in scene.lexicon.joint_numbers) or noun(head) not in scene.lexicon.joint:
+        return None
+    words = {t.lower_ for t in scene.doc[head.left_edge.i : head.i + 1]}
+    if not words & scene.lexicon.joint_numbers:
+        return None
+    kinds = ["state"] if noun(head) in ("country", "nation", "side", "government", "capital") else ["person"]
+    latest = last_of(scene.cast, head.i, kinds)[:2]
+    if len(latest) < 2:
+        return None
+    return scene.together(latest[::-1], 0.5, f'"{" ".join(sorted(words))}": the two named last')

@@ -1,0 +1,57 @@
+"""Words for a government ("the Russian foreign ministry", "the country"): the state whose voice they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from contrast.speakers.ranking import last_of
+from contrast.speakers.syntax import complements, determiner, front, is_plural, possessor
+from contrast.speakers.told import Found
+
+if TYPE_CHECKING:
+    from contrast.speakers.resolution import Scene
+
+
+def government(scene: Scene, head: Token, number: int | None, depth: int, words: list[Token] | None = None) -> Found | None:
+    """The state whose government, foreign ministry or country is meant, else None."""
+    tokens = words if words is not None else [*front(head), head]
+    texts = [t.lower_ for t in tokens]
+    named, rest = scene.state_voice(tokens)
+    phrase = " ".join(t.lower_ for t in rest)
+    if words is None:
+        phrase = _with_of(scene, head, phrase)
+    voice_words = phrase in scene.lexicon.state_voice or phrase in scene.lexicon.foreign_ministry
+    if not voice_words:
+        return None
+    if named is not None:
+        return Found(named, 0.93, f'"{" ".join(texts)}" is the government of {named.name}')
+    for token in [*([owner] if (owner := possessor(head)) else []), *complements(head)]:
+        found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
+        if found.voice is not None and found.voice.kind == "state":
+            return Found(found.voice, found.confidence * 0.98, f'"{phrase}" of {found.voice.name}')
+    if words is None and determiner(head) not in ("the", "this", "that", "", "its"):
+        return None
+    if determiner(head) != "the" and (is_plural(head) or phrase not in scene.lexicon.foreign_ministry):
+        return None
+    return _last_state(scene, tokens[0].i, phrase)
+
+
+def _last_state(scene: Scene, token: int, phrase: str) -> Found | None:
+    recent = [scene.cast.voices[n] for n in scene.spoken[::-1] if scene.cast.voices[n].kind == "state"]
+    if recent:
+        return Found(recent[0], 0.75, f'"{phrase}" without a state: {recent[0].name} spoke last')
+    states = last_of(scene.cast, token, ["state"])
+    if states:
+        return Found(states[0], 0.55, f'"{phrase}" without a state: {states[0].name} was named last')
+    return None
+
+
+def _with_of(scene: Scene, head: Token, phrase: str) -> str:
+    after = head.i + 1
+    if after + 2 < len(scene.doc) and scene.doc[after].lower_ in ("of", "for"):
+        longer = " ".join([phrase, *(t.lower_ for t in scene.doc[after : after + 3])])
+        if longer in scene.lexicon.foreign_ministry:
+            return longer
+    return phrase

@@ -1,0 +1,37 @@
+"""Statements without a source: the speaker of the quotation just before, where they evidently go on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contrast.speakers.told import NOBODY, Found
+
+if TYPE_CHECKING:
+    from contrast.speakers.resolution import Scene
+
+
+def unsourced(scene: Scene, number: int) -> Found:
+    """The speaker of the direct quotation just before, where this one evidently goes on with it."""
+    statement = scene.statements[number]
+    start = statement.content[0][0]
+    if statement.quote == "indirect" or not _begins_quoted(scene, start):
+        return NOBODY
+    before = [
+        (max(e for spans in (s.content, s.cue, s.source) for _, e in spans), n)
+        for n, s in enumerate(scene.statements)
+        if n != number and s.quote != "indirect" and s.source and s.content[0][0] < start
+    ]
+    if not before:
+        return NOBODY
+    end, other = max(before)
+    gap = scene.text[end:start]
+    if any(c.isalnum() for c in gap) or gap.count("\n\n") > 1:
+        return NOBODY
+    found = scene.statement(other)
+    if found.voice is None:
+        return NOBODY
+    return Found(found.voice, min(0.6, found.confidence), f"goes on with the quotation of {found.voice.name}")
+
+
+def _begins_quoted(scene: Scene, start: int) -> bool:
+    return any(q.outer[0] - 1 <= start <= q.inner[0] + 1 for q in scene.quotations)

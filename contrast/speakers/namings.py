@@ -1,0 +1,103 @@
+"""The names in a Doc: entities, runs of proper nouns, known names over both, with their labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from contrast.speakers.knowledge import Lexicon, plain
+from contrast.speakers.names import family_first
+from contrast.speakers.syntax import is_name, is_possessive_mark
+
+_MAX_NAME = 12
+"""Tokens of a name at most; a longer run of capitals is a headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    start: int
+    end: int
+    label: str
+    text: str
+    plural: bool
+
+
+def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
+    """Entities, runs of proper nouns outside them, and metonyms with their determiner, in order."""
+    taken = [False] * len(doc)
+    spans: list[tuple[int, int, str]] = []
+    for entity in doc.ents:
+        spans.append((entity.start, entity.end, entity.label_))
+        taken[entity.start : entity.end] = [True] * len(entity)
+    start = None
+    for token in doc:
+        if is_name(token) and not taken[token.i] and not token.is_space:
+            start = token.i if start is None else start
+        elif start is not None:
+            spans.append((start, token.i, ""))
+            start = None
+    if start is not None:
+        spans.append((start, len(doc), ""))
+    for first, last, label in _joined(doc, sorted(spans), lexicon):
+        tightened = _tightened(doc, first, last)
+        if tightened is not None:
+            text = " ".join(doc[slice(*tightened)].text.split())
+            if not _generic(text, lexicon):
+                yield Naming(*tightened, label, text, doc[tightened[1] - 1].tag_ == "NNPS")
+
+
+def _joined(doc: Doc, spans: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """The spans, neighbours put together where that is the name of a known state or body ("USA" + "Today")."""
+    place = 0
+    while place < len(spans):
+        start, end, label = spans[place]
+        size = 1
+        while place + size < len(spans) and size < 4 and spans[place + size][0] - spans[place + size - 1][1] <= 1:
+            size += 1
+        for count in range(size, 1, -1):
+            last = spans[place + count - 1][1]
+            if lexicon.known(doc[start:last].text) is not None:
+                end, label = last, "ORG"
+                place += count - 1
+                break
+        yield start, end, label
+        place += 1
+
+
+def _generic(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words are titles and common nouns only: "Senator", "Democrats", "PAC"."""
+    if lexicon.known(text) is not None:
+        return False
+    words = [word.casefold().strip(".,") for word in text.split()]
+    return all(_common(word, lexicon) or _common(word.removesuffix("s"), lexicon) for word in words)
+
+
+def _common(word: str, lexicon: Lexicon) -> bool:
+    return any(word in words for words in (lexicon.titles, lexicon.roles, lexicon.bodies, lexicon.documents, lexicon.demonyms))
+
+
+def _tightened(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    while end > start and (is_possessive_mark(doc[end - 1]) or not _has_letter(doc[end - 1])):
+        end -= 1
+    if 0 < end < len(doc) - 1 and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        name = doc[start:end].text.split()
+        if doc[end + 1].is_alpha and doc[end + 1].is_lower and family_first(name[0]) and len(name) == 2:
+            end += 2
+    while start < end and (doc[start].lower_ in ("the", "a") or not _has_letter(doc[start])):
+        start += 1
+    return (start, end) if start < end and end - start <= _MAX_NAME else None
+
+
+def _has_letter(token: Token) -> bool:
+    return any(c.isalnum() for c in token.text)
+
+
+def labels_of(found: list[Naming]) -> dict[str, str]:
+    """For each name the label that the entity recogniser gives it most often."""
+    votes: dict[str, Counter[str]] = {}
+    for name in found:
+        votes.setdefault(plain(name.text), Counter())[name.label] += 1 if name.label else 0
+    return {form: max(counts, key=lambda label: (counts[label], label)) for form, counts in votes.items()}

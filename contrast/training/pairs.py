@@ -1,0 +1,373 @@
+"""Train the scorer of pairs: is a pair of statements a contrast, and of which kind.
+
+    python -m contrast.training.pairs SHARED_DATA --work build/pairs --output contrast/models/comparison
+
+Annotated news articles and invented scenarios are read as :mod:`contrast.comparison.pairs_encoding` lays them out; every tenth of
+each is held out. First all layers learn from the scenarios, then the upper ones from pairs of news and scenarios. The same
+command goes on where it was stopped. Weights of the second stage are an exponential moving average; at the end they are exported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional
+
+from contrast.comparison.pairs import CandidatePair
+from contrast.comparison.pairs_encoding import SIDE_PIECES, Chunk, Parts, chunks, judged_pieces
+from contrast.comparison.pairs_facts import Rarity
+from contrast.comparison.pairs_rarity import rarity_by
+from contrast.comparison.pairs_structure import structure
+from contrast.training.attribution import encoder_folder
+from contrast.training.pairs_data import KINDS, UNKNOWN_KIND, Example, news, render, scenarios, tenth
+from contrast.training.pairs_figures import figures, judge
+from contrast.training.pairs_model import PairModel
+
+DOCUMENTS = 4
+"""Scenarios of a step of the first stage."""
+PAIRS = 48
+"""Pairs of a step of the second stage."""
+NEWS_NEGATIVES = 10
+"""Pairs of an article that are no contrasts in an epoch of the second stage, and one more for each that is one."""
+SCENARIO_SHARE = 0.5
+"""The share of the scenarios in an epoch of the second stage."""
+NEWS, SCENARIOS = range(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An example ready to be read: pairs, their structure (pairs, features), labels (-1 where it counts neither way), kinds."""
+
+    example: Example
+    chunks: list[Chunk]
+    pairs: list[tuple[int, int]]
+    structure: np.ndarray
+    labels: np.ndarray
+    kinds: np.ndarray
+    chunk_of: dict[int, int]
+    domain: int = NEWS
+
+    def parts(self, pair: int) -> tuple[tuple[int, Parts], tuple[int, Parts]]:
+        """For either statement of a pair its chunk and its places there."""
+        (i, c), (j, d) = ((n, self.chunk_of[n]) for n in self.pairs[pair])
+        return (c, self.chunks[c].statements[i]), (d, self.chunks[d].statements[j])
+
+
+def prepare(example: Example, tokenizer: Tokenizer, rarity: Rarity, *, domain: int = NEWS) -> Prepared:
+    pairs, labels = example.pairs(), example.labels()
+    around = example.sides
+    table = structure([CandidatePair(around[i], around[j], around, around) for i, j in pairs], rarity)
+    found = chunks(around, tokenizer)
+    return Prepared(
+        example=example,
+        chunks=found,
+        pairs=pairs,
+        structure=table,
+        labels=np.array([(-1 if labels[p][1] else 1) if p in labels else 0 for p in pairs], dtype=np.int64),
+        kinds=np.array([labels[p][0] if p in labels else UNKNOWN_KIND for p in pairs], dtype=np.int64),
+        chunk_of={n: c for c, chunk in enumerate(found) for n in chunk.statements},
+        domain=domain,
+    )
+
+
+class Material:
+    """All there is to learn from, rendered anew each epoch where it is invented."""
+
+    def __init__(self, data: Path, tokenizer: Tokenizer) -> None:
+        self.tokenizer, self.rarity = tokenizer, rarity_by(tokenizer)
+        evaluation = data.parent / "eval"
+        judged = {p.stem for p in (evaluation / "contrast_dev" / "text").glob("*.txt")}
+        articles = [e for e in news(data / "polnear" / "train", data / "contrast_train", evaluation) if e.id not in judged]
+        train, held = tenth(articles)
+        self.news, self.held = ([self._prepared(e, NEWS) for e in part] for part in (train, held))
+        rows = scenarios(data / "scenarios")
+        kept = [row for held_out, row in rows if not held_out]
+        self.made = [self._prepared(render([row], seed=n), SCENARIOS) for n, row in enumerate(kept)]
+        self.held_scenarios = [self._prepared(render([row], seed=n), SCENARIOS) for n, (out, row) in enumerate(rows) if out]
+        self.prior = LogisticRegression(C=0.05, max_iter=500)
+        self.prior.fit(np.concatenate([p.structure for p in self.news]), np.concatenate([p.labels == 1 for p in self.news]))
+
+    def _prepared(self, example: Example, domain: int) -> Prepared:
+        return prepare(example, self.tokenizer, self.rarity, domain=domain)
+
+    def read_epoch(self, number: int) -> list[list[tuple[Prepared, list[int]]]]:
+        """Batches of scenarios with some of their pairs, for the first stage."""
+        chooser = random.Random(number)
+        found = []
+        for one in self.made:
+            right = [p for p in range(len(one.pairs)) if one.labels[p] == 1]
+            found.append((one, right + negatives(one, self.prior.decision_function(one.structure), 6 + len(right), chooser)))
+        chooser.shuffle(found)
+        return [found[i : i + DOCUMENTS] for i in range(0, len(found), DOCUMENTS)]
+
+    def cases(self, sources: list[Prepared], states: list[list[torch.Tensor]], number: int, *, seed: int = 0) -> list[list[Case]]:
+        """Batches of pairs, for the second stage: each contrast, and some other pairs."""
+        chooser = random.Random(1000 * seed + number)
+        found = []
+        for one, kept in zip(sources, states, strict=True):
+            likely = self.prior.decision_function(one.structure) if one.pairs else np.zeros(0)
+            right = [p for p in range(len(one.pairs)) if one.labels[p] == 1]
+            if one.domain != NEWS and chooser.random() > SCENARIO_SHARE:
+                continue
+            wanted = len(right) + (NEWS_NEGATIVES if one.domain == NEWS else 1)
+            found.extend(Case(one, kept, p) for p in right + negatives(one, likely, wanted, chooser))
+        found.sort(key=lambda case: (length_of(case.source, case.pair), chooser.random()))
+        grouped = [found[i : i + PAIRS] for i in range(0, len(found) - PAIRS + 1, PAIRS)]
+        chooser.shuffle(grouped)
+        return grouped
+
+
+def negatives(one: Prepared, likely: np.ndarray, wanted: int, chooser: random.Random) -> list[int]:
+    """Pairs of an example that are no contrasts, half of them such as the structure makes likely."""
+    wrong = [p for p in range(len(one.pairs)) if one.labels[p] == 0]
+    wanted = min(len(wrong), wanted)
+    chooser.shuffle(wrong)
+    hard = sorted(wrong[wanted // 2 :], key=lambda p: -likely[p] - chooser.gauss(0, 1))[: wanted - wanted // 2]
+    return wrong[: wanted // 2] + hard
+
+
+def read(model: PairModel, one: Prepared) -> list[torch.Tensor]:
+    """The states (pieces, width) of an example's chunks after the lower layers."""
+    length = max(len(chunk.ids) for chunk in one.chunks)
+    ids, roles, mask = (torch.zeros(len(one.chunks), length, dtype=torch.long) for _ in range(3))
+    for row, chunk in enumerate(one.chunks):
+        ids[row, : len(chunk.ids)] = torch.tensor(chunk.ids)
+        roles[row, : len(chunk.ids)] = torch.tensor(chunk.roles)
+        mask[row, : len(chunk.ids)] = 1
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = model.read(ids, roles, mask).to(torch.bfloat16)
+    return [state[: len(chunk.ids)] for state, chunk in zip(states, one.chunks, strict=True)]
+
+
+@torch.no_grad()
+def read_all(model: PairModel, prepared: list[Prepared]) -> list[list[torch.Tensor]]:
+    """The states of all examples, in half precision, so that each is read once."""
+    return [[state.clone() for state in read(model, one)] if one.chunks else [] for one in prepared]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A pair to judge."""
+
+    source: Prepared
+    states: list[torch.Tensor]
+    pair: int
+
+
+def padded(cases: list[Case]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """States, what they are, and structure of some cases, as the upper layers read them."""
+    found = []
+    for case in cases:
+        (c, a), (d, b) = case.source.parts(case.pair)
+        places, which = judged_pieces([(a, 0, b, len(case.states[c]))])
+        found.append((torch.cat([case.states[c], case.states[d]])[torch.from_numpy(places[0])], torch.from_numpy(which[0])))
+    states = nn.utils.rnn.pad_sequence([state for state, _ in found], batch_first=True)
+    which = nn.utils.rnn.pad_sequence([kind for _, kind in found], batch_first=True)
+    return states, which, torch.from_numpy(np.stack([case.source.structure[case.pair] for case in cases]))
+
+
+@torch.no_grad()
+def predict(model: PairModel, one: Prepared, states: list[torch.Tensor], *, at_once: int = 128) -> np.ndarray:
+    """The logits (pairs, 1 + kinds) of all pairs of an example."""
+    logits = np.zeros((len(one.pairs), 1 + len(KINDS)), dtype=np.float32)
+    order = sorted(range(len(one.pairs)), key=lambda p: length_of(one, p))
+    for begin in range(0, len(order), at_once):
+        part = order[begin : begin + at_once]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits[part] = model.judge(*padded([Case(one, states, p) for p in part])).float().numpy()
+    return logits
+
+
+def length_of(one: Prepared, pair: int) -> int:
+    return sum(min(SIDE_PIECES, len(one.example.sides[n].content) // 4) for n in one.pairs[pair])
+
+
+def measured(model: PairModel, prepared: list[Prepared], states: list[list[torch.Tensor]]) -> dict[str, float]:
+    """Figures at the best threshold."""
+    found = [predict(model, one, kept) for one, kept in zip(prepared, states, strict=True)]
+    return figures(
+        [judge(p.example) for p in prepared], [f[:, 0].astype(np.float64) for f in found], [f[:, 1:].argmax(1) for f in found]
+    )
+
+
+def loss_of(
+    model: PairModel, logits: torch.Tensor, labels: torch.Tensor, kinds: torch.Tensor, domains: torch.Tensor
+) -> torch.Tensor:
+    """Cross-entropy of contrast or none, and of the kinds where they are known."""
+    logits = logits.float()
+    loss = functional.binary_cross_entropy_with_logits(logits[:, 0] + model.offsets[domains] * (domains != NEWS), labels)
+    known = kinds >= 0
+    return loss + 0.25 * functional.cross_entropy(logits[known, 1:], kinds[known]) if bool(known.any()) else loss
+
+
+def learn_to_read(material: Material, path: Path, options: argparse.Namespace) -> None:
+    """The first stage: all layers, on the invented scenarios; writes the weights to ``path``."""
+    model = new_model(options.lower)
+    scale(model, material)
+    plan = [batch for epoch in range(options.reading_epochs) for batch in material.read_epoch(epoch)]
+    optimizer, schedule = optimizer_of(model, options.rate, len(plan), upper_only=False)
+    model.train()
+    started = time.perf_counter()
+    for step, batch in enumerate(plan, 1):
+        torch.manual_seed(step)
+        cases = [Case(one, states, p) for one, pairs in batch for states in [read(model, one)] for p in pairs]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model.judge(*padded(cases))
+        advance(model, loss_of(model, logits, *labels_of(cases)), optimizer, schedule)
+        if step % 50 == 0:
+            print(f"reading, step {step}/{len(plan)}, {(time.perf_counter() - started) / step:.2f} s/step", flush=True)
+    torch.save(model.state_dict(), path)
+
+
+def learn_to_judge(material: Material, work: Path, options: argparse.Namespace) -> PairModel:
+    """The second stage: the upper layers, on pairs of news and scenarios whose documents have been read once.
+
+    Goes on from ``work/judging.pt`` where there is one; returns the averaged weights.
+    """
+    model, averaged = (new_model(options.lower) for _ in range(2))
+    for part in (model, averaged):
+        part.load_state_dict(torch.load(work / "reading.pt"), strict=False)
+    scale(model, material)
+    averaged.load_state_dict(model.state_dict())
+    model.eval()
+    started = time.perf_counter()
+    sources = material.news + material.made
+    states, held = read_all(model, sources), read_all(model, material.held)
+    print(f"documents read, {time.perf_counter() - started:.0f} s", flush=True)
+    plan = [material.cases(sources, states, number, seed=options.seed) for number in range(options.epochs)]
+    optimizer, schedule = optimizer_of(model, options.rate, sum(map(len, plan)), upper_only=True)
+    step, checkpoint = 0, work / "judging.pt"
+    if checkpoint.exists():
+        stored = torch.load(checkpoint, weights_only=False)
+        for name, part in (("model", model), ("averaged", averaged), ("optimizer", optimizer), ("schedule", schedule)):
+            part.load_state_dict(stored[name])
+        step = stored["step"]
+    total, running = sum(map(len, plan)), 0.0
+    print(f"judging, {total} steps, from {step}", flush=True)
+    model.train()
+    averaged.eval()
+    started, first = time.perf_counter(), step
+    ends = set(np.cumsum([len(part) for part in plan]).tolist())
+    for batch in [batch for part in plan for batch in part][step:]:
+        torch.manual_seed(step)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model.judge(*padded(batch))
+        advance(model, loss := loss_of(model, logits, *labels_of(batch)), optimizer, schedule)
+        step += 1
+        average(averaged, model, min(0.995, step / (step + 20)))
+        running = 0.98 * running + 0.02 * float(loss.detach())
+        if step % 50 == 0:
+            seconds = (time.perf_counter() - started) / (step - first)
+            print(f"step {step} loss {running / (1 - 0.98 ** (step - first)):.4f} {seconds:.2f} s/step", flush=True)
+            save(checkpoint, model, averaged, optimizer, schedule, step)
+        if step in ends:
+            print(f"step {step} held-out articles", measured(averaged, material.held, held), flush=True)
+    save(checkpoint, model, averaged, optimizer, schedule, step)
+    return averaged
+
+
+def labels_of(cases: list[Case]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Labels, kinds and domains."""
+    labels = torch.tensor([float(case.source.labels[case.pair]) for case in cases])
+    return (
+        labels,
+        torch.tensor([int(case.source.kinds[case.pair]) for case in cases]),
+        torch.tensor([case.source.domain for case in cases]),
+    )
+
+
+def scale(model: PairModel, material: Material) -> None:
+    """Set by which mean and deviation the model scales the structure."""
+    table = np.concatenate([p.structure for p in material.news])
+    model.mean.copy_(torch.from_numpy(table.mean(0)))
+    model.deviation.copy_(torch.from_numpy(table.std(0) + 0.05))
+
+
+def optimizer_of(model: PairModel, rate: float, total: int, *, upper_only: bool) -> tuple[torch.optim.Optimizer, Any]:
+    """AdamW with a linear warm-up and decay; the heads learn five times as fast as the encoder's layers."""
+    upper = {id(p) for layer in model.encoder.encoder.layer[model.lower :] for p in layer.parameters()}
+    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder") and (id(p) in upper or not upper_only)]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": heads, "lr": 5 * rate}], weight_decay=0.01)
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / (0.06 * total), max(0.02, (total - s) / (0.94 * total)))
+    )
+
+
+def advance(model: PairModel, loss: torch.Tensor, optimizer: torch.optim.Optimizer, schedule: Any) -> None:
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    schedule.step()
+
+
+def new_model(lower: int) -> PairModel:
+    from transformers import AutoModel
+
+    torch.manual_seed(0)
+    return PairModel(AutoModel.from_pretrained(encoder_folder(), add_pooling_layer=False), lower=lower)
+
+
+@torch.no_grad()
+def average(averaged: PairModel, model: PairModel, decay: float) -> None:
+    for mean, value in zip(averaged.parameters(), model.parameters(), strict=True):
+        mean.lerp_(value, 1 - decay)
+
+
+def save(path: Path, model: PairModel, averaged: PairModel, optimizer: torch.optim.Optimizer, schedule: Any, step: int) -> None:
+    """Write a checkpoint whole or not at all."""
+    parts = {"model": model.state_dict(), "averaged": averaged.state_dict()}
+    fresh = path.with_suffix(".new")
+    torch.save({**parts, "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}, fresh)
+    fresh.replace(path)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--reading-epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--lower", type=int, default=3, help="layers that read the document; the others read pairs")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    return parser.parse_args()
+
+
+def open_tokenizer() -> Tokenizer:
+    """The encoder's tokenizer, without truncation or padding."""
+    tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def main() -> None:
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    tokenizer = open_tokenizer()
+    material = Material(options.data, tokenizer)
+    if not (options.work / "reading.pt").exists():
+        learn_to_read(material, options.work / "reading.pt", options)
+    model = learn_to_judge(material, options.work, options)
+    from contrast.training.pairs_export import export
+
+    export(model, material, options.output)
+
+
+if __name__ == "__main__":
+    main()

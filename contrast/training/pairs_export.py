@@ -1,0 +1,168 @@
+"""Export the trained scorer of pairs: two ONNX graphs with int8 weights, the tokenizer, calibration and vocabulary rows.
+
+    python -m contrast.training.pairs_export SHARED_DATA --work build/pairs --output contrast/models/comparison
+
+exports the checkpoint as it is. The calibration (Platt 1999) is fitted on the held-out articles with the exported graphs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sklearn.linear_model import LogisticRegression
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from contrast.comparison.learned import LearnedScorer
+from contrast.comparison.pairs import CandidatePair
+from contrast.comparison.pairs_structure import NAMES
+from contrast.training.attribution import encoder_folder
+from contrast.training.pairs_data import Example
+from contrast.training.pairs_figures import figures, judge
+from contrast.training.pairs_model import PairModel
+
+if TYPE_CHECKING:
+    from contrast.training.pairs import Material, Prepared
+
+OPSET = 17
+
+
+class _Reader(nn.Module):
+    def __init__(self, model: PairModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, roles: Tensor, mask: Tensor) -> Tensor:
+        return self.model.read(ids, roles, mask)
+
+
+class _Judge(nn.Module):
+    def __init__(self, model: PairModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, states: Tensor, which: Tensor, structure: Tensor) -> Tensor:
+        return self.model.judge(states, which, structure)
+
+
+def export(model: PairModel, material: Material, output: Path) -> None:
+    """Write ``reader.onnx``, ``judge.onnx``, ``tokenizer.json`` and ``ranking.npz`` into ``output``, and print figures."""
+    output.mkdir(parents=True, exist_ok=True)
+    rows = prune(model, material.tokenizer)
+    graphs(model.eval(), output)
+    shutil.copyfile(encoder_folder() / "tokenizer.json", output / "tokenizer.json")
+    write_ranking(output, rows, np.array([0.0, 1.0], dtype=np.float32))
+    scorer = LearnedScorer(output)
+    logits = [logits_of(scorer, p) for p in material.held]
+    write_ranking(output, rows, calibrated(material.held, logits))
+    print("held-out articles, as exported", report(material.held, logits), flush=True)
+    size = sum(path.stat().st_size for path in output.iterdir())
+    print(f"{output}: {size / 1e6:.1f} MB", flush=True)
+
+
+def prune(model: PairModel, tokenizer: Tokenizer) -> np.ndarray:
+    """Drop the vocabulary's rows that English text does not use; returns the new row of each id (dropped ones that of "unknown")."""
+    names = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
+    unknown = tokenizer.token_to_id("[UNK]")
+    keep = [id_ for name, id_ in names if useful(name)]
+    row = {id_: n for n, id_ in enumerate(keep)}
+    rows = np.array([row.get(id_, row[unknown]) for _, id_ in names], dtype=np.int64)
+    table = model.encoder.embeddings.word_embeddings
+    model.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(table.weight.detach()[keep].clone())
+    return rows
+
+
+def useful(piece: str) -> bool:
+    """Whether a piece can stand in English text: Latin letters, digits and marks."""
+    if piece.startswith("[unused"):
+        return False
+    letters = [c for c in piece.removeprefix("##") if c.isalpha()]
+    return all(ord(c) < 0x250 or unicodedata.name(c, "").startswith("LATIN") for c in letters)
+
+
+def graphs(model: PairModel, output: Path) -> None:
+    """The two graphs, quantised; seven bits of a weight, so that processors without VNNI do not saturate."""
+    width = model.encoder.config.hidden_size
+    ids = torch.ones(2, 16, dtype=torch.long)
+    which = torch.tensor([[1] * 8 + [2] * 8] * 3)
+    parts: list[tuple[str, nn.Module, tuple[Tensor, ...], list[str], str]] = [
+        ("reader.onnx", _Reader(model), (ids, ids, ids), ["ids", "roles", "mask"], "states"),
+        (
+            "judge.onnx",
+            _Judge(model),
+            (torch.zeros(3, 16, width), which, torch.zeros(3, len(NAMES))),
+            ["states", "which", "structure"],
+            "logits",
+        ),
+    ]
+    for name, module, inputs, names, out in parts:
+        axes = {n: {0: "rows", 1: "pieces"} for n in [*names, out] if n not in ("structure", "logits")}
+        axes.update({n: {0: "rows"} for n in [*names, out] if n in ("structure", "logits")})
+        with tempfile.TemporaryDirectory() as folder:
+            plain = Path(folder) / "plain.onnx"
+            torch.onnx.export(
+                module.eval(),
+                inputs,
+                str(plain),
+                input_names=names,
+                output_names=[out],
+                dynamic_axes=axes,
+                opset_version=OPSET,
+                dynamo=False,
+            )
+            quantize_dynamic(plain, output / name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def candidates(example: Example, pairs: list[tuple[int, int]]) -> list[CandidatePair]:
+    return [CandidatePair(example.sides[i], example.sides[j], example.sides, example.sides) for i, j in pairs]
+
+
+def logits_of(scorer: LearnedScorer, prepared: Prepared) -> np.ndarray:
+    """The exported model's answers for the pairs of an example."""
+    return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure)
+
+
+def calibrated(prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:
+    """Intercept and slope from a logit to the log odds of a contrast."""
+    labels = np.concatenate([p.labels for p in prepared])
+    scores = np.concatenate([found[:, 0] for found in logits])[labels >= 0]
+    fitted = LogisticRegression(C=1e3).fit(scores[:, None], labels[labels >= 0])
+    return np.array([fitted.intercept_[0], fitted.coef_[0, 0]], dtype=np.float32)
+
+
+def report(prepared: list[Prepared], logits: list[np.ndarray]) -> dict[str, float]:
+    return figures(
+        [judge(p.example) for p in prepared], [f[:, 0].astype(np.float64) for f in logits], [f[:, 1:].argmax(1) for f in logits]
+    )
+
+
+def write_ranking(output: Path, rows: np.ndarray, calibration: np.ndarray) -> None:
+    np.savez_compressed(
+        output / "ranking.npz", rows=rows.astype(np.int16 if rows.max() < 2**15 else np.int32), calibration=calibration
+    )
+
+
+def main() -> None:
+    from contrast.training.pairs import Material, new_model, open_tokenizer
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--lower", type=int, default=3)
+    options = parser.parse_args()
+    model = new_model(options.lower)
+    model.load_state_dict(torch.load(options.work / "judging.pt", weights_only=False)["averaged"])
+    export(model, Material(options.data, open_tokenizer()), options.output)
+
+
+if __name__ == "__main__":
+    main()
