@@ -94,4 +94,4 @@ def escaped(text: str) -> str:
 
 def _position(position: Position, wording: Wording) -> str:
     phrases = "; ".join(phrase.marked for phrase in wording.phrases(position))
-    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places(position.evidence)})"
+    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places(position.evidence)}{wording.when(position)})"

@@ -34,6 +34,7 @@ class Wording:
     def __init__(self, findings: Findings) -> None:
         self._statements = {statement.id: statement for statement in findings.statements}
         self._texts = {document.id: document.text for document in findings.documents}
+        self._dates = {document.id: document.date for document in findings.documents if document.date}
 
     def statements(self, position: Position) -> list[Statement]:
         return [self._statements[id_] for id_ in position.statements if id_ in self._statements]
@@ -46,6 +47,12 @@ class Wording:
             Phrase(text, quoted=any(text in quotation for quotation in quotations), doubtful=doubtful)
             for text in position.phrases
         )
+
+    def when(self, position: Position) -> str:
+        """The dates of the position's documents after a comma; nothing where all documents share their date."""
+        if len(set(self._dates.values())) < 2:
+            return ""
+        return "".join(f", {date}" for date in dict.fromkeys(self._dates.get(id_, "") for id_, *_ in position.evidence) if date)
 
     def passages(self, position: Position) -> list[str]:
         return [self._texts.get(document, "")[start:end] for document, start, end in position.evidence]
