@@ -45,6 +45,13 @@ class Page:
     def js(self, code: str, *arguments: object):
         return self.driver.execute_script(code, *arguments)
 
+    def until(self, condition: str) -> None:
+        """Wait for an expression to be true: a link is followed a moment after it is clicked."""
+        end = monotonic() + 10
+        while not self.js(f"return Boolean({condition})"):
+            assert monotonic() < end, condition
+            sleep(0.02)
+
     def all(self, selector: str):
         return self.driver.find_elements("css selector", selector)
 
@@ -109,7 +116,7 @@ def page(browser) -> Iterator[Page]:
 
 
 def test_the_matrix_the_contrasts_the_strip_and_the_texts_are_there(page):
-    assert page.shown(".matrix tbody th") == ["the quay works"]
+    assert page.shown(".matrix tbody th > a") == ["the quay works"]
     assert len(page.shown("details.card")) == 18
     assert page.shown(".strip h3")[0].startswith("the quay works one speaker over time")
     assert [each.split("\n")[0].split()[0] for each in page.shown(".strip ol > li")] == ["2020-02-03", "2020-02-10", "2020-03-01"]
@@ -140,7 +147,7 @@ def test_filters_and_search_choose_contrasts_statements_and_matrix_rows(page):
 def test_a_phrase_of_the_matrix_opens_its_contrast_with_both_passages_and_the_reason(page):
     page.one(".matrix td a").click()
     card = page.one("#c1")
-    assert card.get_attribute("open")
+    page.until("document.querySelector('#c1').open")
     assert [each.text for each in card.find_elements("css selector", ".phrase")] == ["sound and on time", "a costly muddle"]
     assert "sound and on time against a costly muddle" in card.text
     assert {each.text for each in card.find_elements("css selector", "blockquote .cue")} == {"said"}
@@ -148,18 +155,19 @@ def test_a_phrase_of_the_matrix_opens_its_contrast_with_both_passages_and_the_re
 
 def test_a_contrast_leads_to_its_passage_and_the_passage_to_the_statement(page):
     page.js("location.hash = '#c1'")
+    page.until("document.querySelector('#c1').open")
     page.one("#c1 .where a[href='#p1']").click()
-    assert page.js("return document.activeElement.id") == "p1"
+    page.until("document.activeElement.id === 'p1'")
     assert page.js("const r = document.activeElement.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight")
     assert page.js("return document.activeElement.nextElementSibling.textContent").startswith("the quay works were")
     page.one("#p1").click()
-    assert page.js("return document.activeElement.closest('tr').id") == "s1"
+    page.until("document.activeElement.closest('tr#s1')")
 
 
 def test_a_link_to_what_a_filter_hides_shows_it(page):
     page.choose("speaker", "Carl Otterby")
     page.js("location.hash = '#s1'")
-    page.js("return new Promise(done => setTimeout(done, 100))")
+    page.until("!document.querySelector('#s1').hidden")
     assert page.one("#s1").is_displayed()
     assert page.one("#shown").text.startswith("Shown: 24 of 24")
 
