@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from contrast.attribution.quotations import Quotation, quoted_within
 from contrast.records import CueFunction, QuoteType, Spans, Statement
@@ -69,17 +70,34 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def cue_function(cue: str) -> tuple[CueFunction, bool]:
     """What a cue's words do, and whether the cue itself is negated ("did not say", "refused to say")."""
-    functions, negations = _cues()
     lowered = cue.lower()
-    found: CueFunction = next((name for name, pattern in functions if pattern.search(lowered)), "affirms")
-    return found, bool(negations.search(lowered))
+    found: CueFunction = next((name for name, pattern in _functions() if pattern.search(lowered)), "affirms")
+    return found, bool(_pattern("negations").search(lowered))
+
+
+def is_unreal(cue: str) -> bool:
+    """Whether a cue only plans, wishes or supposes ("to say", "could declare"), so that nothing was said."""
+    return bool(_pattern("unreal").search(cue.lower().strip()))
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a source is a pronoun or a word for anybody, and names nobody."""
+    return bool(_pattern("pronouns").fullmatch(source.lower().strip()))
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[list[tuple[CueFunction, re.Pattern[str]]], re.Pattern[str]]:
-    knowledge = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
-    functions = [(entry["name"], _any_of(entry["words"])) for entry in knowledge["function"]]
-    return functions, _any_of(knowledge["negations"])
+def _knowledge() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _pattern(name: str) -> re.Pattern[str]:
+    return _any_of(_knowledge()[name])
+
+
+@lru_cache(maxsize=1)
+def _functions() -> list[tuple[CueFunction, re.Pattern[str]]]:
+    return [(entry["name"], _any_of(entry["words"])) for entry in _knowledge()["function"]]
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """Appraisal: words of ``evaluation.tsv`` attached to what they appraise, negation and the cue's doing counted in.
 
-After the appraisal framework (Martin and White 2005) and targeted sentiment (Hamborg and Donnay 2021): what is scored is the word that is
-attached to the target, not the sentence.
+After the appraisal framework (Martin and White 2005) and targeted sentiment (Hamborg and Donnay 2021): what is scored is the word
+that is attached to the target, not the sentence.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from contrast.claims.passage import Passage, Sequences, Target
+from contrast.claims.building import MOST_KEYS
+from contrast.claims.focus import Target
+from contrast.claims.passage import NEGATIONS, Passage
 from contrast.claims.phrases import Phrase
-from contrast.claims.stance import MOST_KEYS
-from contrast.claims.words import tables, words
+from contrast.claims.words import Sequences, listed, words
 from contrast.records import Claim
 
 ATTRIBUTIVE = 0.45
@@ -25,50 +26,6 @@ POSSIBLE = 0.6
 FLIP = -0.8
 """What negation does to a weight: "not good" is less bad than "bad"."""
 CUE_SHARE = 0.9
-COPULAS = frozenset(
-    [
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "'s",
-        "'re",
-        "am",
-        "seem",
-        "seems",
-        "seemed",
-        "sound",
-        "sounds",
-        "sounded",
-        "look",
-        "looks",
-        "looked",
-        "remain",
-        "remains",
-        "remained",
-        "become",
-        "became",
-        "becomes",
-        "prove",
-        "proved",
-        "amount",
-        "amounted",
-        "amounts",
-        "represent",
-        "represents",
-        "represented",
-        "constitute",
-        "constitutes",
-        "call",
-        "called",
-        "described",
-        "considered",
-        "as",
-    ]
-)
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +60,7 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
             value *= ATTRIBUTIVE
         if any(t.lower_ in ("could", "may", "might") for t in passage.tokens[max(0, start - 5) : start]):
             value *= POSSIBLE
-        claim = _claim(passage, target, start, end, value, negated)
+        claim = _claim(passage, target, _with_negation(passage, start, negated), end, value, negated)
         yield claim
         if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
             yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
@@ -120,6 +77,16 @@ def disowned(passage: Passage, at: int) -> bool:
         if passage.negated(start) and any(t.lower_ in ("we", "i") for t in before[max(0, start - 5) : start]):
             return True
     return False
+
+
+def _with_negation(passage: Passage, start: int, negated: bool) -> int:
+    """Where the words to show begin: at the negation, or where the speaker takes distance, if that is near."""
+    for place in range(start - 1, max(-1, start - 12), -1):
+        if negated and start - place <= 5 and passage.tokens[place].lower_ in NEGATIONS:
+            return place
+        if not negated and passage.tokens[place].lower_ in NEGATIONS and disowned(passage, start):
+            return place
+    return start
 
 
 def _attributive(passage: Passage, start: int, end: int) -> bool:
@@ -141,7 +108,7 @@ def _fits(passage: Passage, start: int, end: int, appraised: str) -> bool:
     tag = passage.tokens[end - 1].tag_[:2]
     if end - start > 1:
         return True
-    if passage.tokens[start].lower_ in tables()["appraisal"]["adjectives_only"] and tag != "JJ":
+    if passage.tokens[start].lower_ in listed("appraisal", "adjectives_only") and tag != "JJ":
         return False
     if appraised == "holder":
         return tag in ("JJ", "NN", "RB", "VB") and not (tag == "VB" and passage.tokens[start].tag_ in ("VB", "VBP", "VBZ", "VBD"))
@@ -162,11 +129,9 @@ def _target(passage: Passage, start: int, end: int, appraised: str, seen: Target
     if phrase is not None and not head_inside and not _complement_only(phrase):
         return _of_modified(passage, phrase, start)
     predicate = _predicate(passage, start)
-    if predicate is not None:
-        return predicate
-    if phrase is None:
-        return _of_bare(passage, start)
-    return _of_noun(passage, phrase, seen)
+    if predicate is None:
+        return _of_bare(passage, start) if phrase is None else _of_noun(passage, phrase, seen)
+    return predicate
 
 
 def _of_modified(passage: Passage, phrase: Phrase, start: int) -> Target | None:
@@ -187,21 +152,18 @@ def _of_bare(passage: Passage, start: int) -> Target | None:
 
 
 def _of_noun(passage: Passage, phrase: Phrase, seen: Target | None) -> Target | None:
-    """What an appraising noun that is no predicate is said of: "good faith", "progress", "support for the plan", "a farce of a vote"."""
-    if phrase.link in ("in", "with") and phrase.head.lemma_.lower() in ("faith", "confidence"):
+    """What a noun that is no predicate appraises: "in good faith", "progress", "support for the plan", "a farce of a vote"."""
+    if phrase.link in ("in", "with") and phrase.head.lemma_.lower() in listed("appraisal", "manners"):
         return passage.target(passage.subject(passage.index.get(phrase.start, 0)))
     linked = passage.complements(phrase, most=1)
-    if linked and (phrase.head.lemma_.lower() in ATTITUDES or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))):
+    if linked and (
+        phrase.head.lemma_.lower() in listed("appraisal", "attitudes")
+        or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))
+    ):
         return passage.target(linked[0])
-    if phrase.head.lemma_.lower() in OUTCOMES:
+    if phrase.head.lemma_.lower() in listed("appraisal", "outcomes"):
         return seen or passage.target(linked[0] if linked else phrase)
     return None
-
-
-ATTITUDES = frozenset(["support", "praise", "respect", "criticism", "condemnation", "admiration", "contempt", "disdain", "enthusiasm"])
-"""Nouns whose complement they appraise."""
-OUTCOMES = frozenset(["progress", "deal", "breakthrough", "success", "failure", "setback", "achievement"])
-"""Nouns of what came of a thing, which appraise it wherever they stand."""
 
 
 def _extraposed(passage: Passage, at: int) -> bool:
@@ -212,14 +174,14 @@ def _extraposed(passage: Passage, at: int) -> bool:
 
 
 def _complement_only(phrase: Phrase) -> bool:
-    return phrase.head.lemma_.lower() in ("deal", "lot", "number", "thing", "way", "one")
+    return phrase.head.lemma_.lower() in listed("appraisal", "empty")
 
 
 def _predicate(passage: Passage, at: int) -> Target | None:
     """The subject's target where a copula stands shortly before this place."""
     for place in range(at - 1, max(-1, at - 6), -1):
         word = passage.tokens[place].lower_
-        if word in COPULAS:
+        if word in listed("grammar", "copulas"):
             return passage.target(passage.subject(at))
         if passage.tokens[place].tag_ in ("NN", "NNS", "NNP", "VBD", "VBZ", "VBP", "IN", ",") and word not in ("doubt", "as"):
             return None

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from contrast.claims.focus import Target
 from contrast.claims.keys import NAME, generic, key_of, knowledge, token_key
 from contrast.claims.numerals import DATE, MONTHS, Reading, read_quantities, read_times
 from contrast.claims.numerals import knowledge as numbers
-from contrast.claims.passage import Passage, Target
+from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
 from contrast.records import Claim, Quantity
 
@@ -57,7 +58,7 @@ def _sets_time(passage: Passage, reading: Reading) -> bool:
 def _timed(passage: Passage, reading: Reading) -> Target | None:
     """The event that a time belongs to: one named in the passage, or what a pronoun in it stands for."""
     within = [p for p in passage.phrases if p.span[1] <= reading.span[0] or p.span[0] >= reading.span[1]]
-    keys = [key for phrase in within if not phrase.pronoun for key in phrase.keys()]
+    keys = [key for phrase in within if not phrase.pronoun for key in phrase.named()]
     best: Target | None = None
     for phrase in sorted(within, key=lambda p: abs(p.span[0] - reading.span[0])):
         if (

@@ -172,7 +172,10 @@ def _deadlines(text: str) -> list[Reading]:
 def _dates(text: str) -> list[Reading]:
     months = "|".join(knowledge()["calendar"])
     found = list[Reading]()
-    pattern = rf"(?<!\w)(?:(?P<bound>by|before|after|until|since) )?(?:the )?(?P<part>end of |start of |beginning of )?(?:(?P<month>{months}) )?(?P<year>(?:19|20)\d\d)(?![\w,.]\d|\w)"
+    pattern = (
+        r"(?<!\w)(?:(?:by|before|after|until|since) )?(?:the )?(?:end of |start of |beginning of )?"
+        rf"(?:(?P<month>{months}) )?(?P<year>(?:19|20)\d\d)(?![\w,.]\d|\w)"
+    )
     for match in re.finditer(pattern, text, re.IGNORECASE):
         year = float(match["year"])
         if match["month"]:
@@ -191,7 +194,7 @@ def _bounded(bound: str | None, low: float, high: float, unit: str) -> Quantity:
     if word in bounds["low"]:
         return Quantity(low, math.inf, unit)
     if word in bounds["high"]:
-        return Quantity(0.0 if word != "just" and word != "only" else low, high, unit)
+        return Quantity(0.0 if word not in ("just", "only") else low, high, unit)
     if word in bounds["about"]:
         return Quantity(low * (1 - ABOUT), high * (1 + ABOUT), unit)
     return Quantity(low, high, unit)

@@ -9,73 +9,20 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from contrast.claims.keys import NAME, generic, key_of, knowledge, name_stem, speaker_keys, token_key
+from contrast.claims.focus import Focus, Target, anaphoric, transparent
+from contrast.claims.keys import key_of, knowledge, name_stem, speaker_keys, token_key
 from contrast.claims.phrases import Phrase, find_phrases
+from contrast.claims.words import Sequences, listed
 from contrast.records import Span, Statement
 
-NEGATIONS = frozenset(
-    [
-        "not",
-        "n't",
-        "n’t",
-        "no",
-        "never",
-        "without",
-        "hardly",
-        "neither",
-        "nor",
-        "none",
-        "cannot",
-        "barely",
-        "nothing",
-        "nobody",
-        "scarcely",
-    ]
-)
-BREAKS = frozenset(
-    [
-        ".",
-        ";",
-        ":",
-        "—",
-        "–",
-        "?",
-        "!",
-        "...",
-        "…",
-        "but",
-        "because",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "which",
-        "who",
-        "that",
-    ]
-)
-BODIES = frozenset(["LOC", "ORG", "GPE", "NORP"])
-"""Entity types of what "it" can stand for."""
+NEGATIONS = listed("grammar", "negations")
+BREAKS = listed("grammar", "breaks")
 SHORT = 60
 """Characters of a quotation picked out for its words."""
+PROMISES = frozenset(["commitment", "willingness", "demand"])
+"""Concepts whose claims are told apart by the event that is promised or demanded."""
 REACH = 6
 """Words before a word in which a negation is looked for."""
-LOOK_BACK = 600
-"""Characters before a statement in which a pronoun's antecedent is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a claim is about: the head's key, the keys that narrow it down, and its words."""
-
-    head: str
-    keys: tuple[str, ...]
-    span: Span | None
-    text: str
-
-    @property
-    def vague(self) -> bool:
-        return not self.head or self.head in generic()
 
 
 @dataclass
@@ -149,7 +96,7 @@ class Passage:
         subject = self.subject(at)
         if subject is None or subject.pronoun:
             return True
-        keys = {key for phrase in (subject, *self.complements(subject, most=1)) for key in phrase.keys()}
+        keys = {key for phrase in (subject, *self.complements(subject, most=1)) for key in phrase.named()}
         if not self.statement.source and keys & _own_bodies():
             return True
         return self.statement.speaker is not None and bool(keys & speaker_keys(self.statement.speaker.name))
@@ -215,13 +162,13 @@ class Passage:
             if found is not None or phrase.pronoun:
                 return found
         parts = [phrase, *self.complements(phrase)]
-        heads = [part for part in parts if part.head.lemma_.lower() not in _transparent()]
+        heads = [part for part in parts if part.head.lemma_.lower() not in transparent()]
         main = heads[0] if heads else phrase
-        keys = [key for part in parts for key in part.keys()]
+        keys = [key for part in parts for key in part.named()]
         keys.extend(self.infinitive(parts[-1]))
         head = token_key(main.head) or ""
-        if head in ("commitment", "willingness", "demand"):
-            keys.extend(key for key in self.keys if key == "denuclearisation")
+        if head in PROMISES:
+            keys.extend(key for key in self.keys if key in knowledge()["events"])
         owner = self._owner(parts)
         span = (parts[0].span[0], main.span[1] if main is not phrase else phrase.span[1])
         return Target(head, tuple(dict.fromkeys([*keys, *owner])), span, self.doc.text[span[0] : span[1]])
@@ -233,12 +180,11 @@ class Passage:
         before = phrase.start - 1
         while before > phrase.start - 4 and before >= 0 and self.doc[before].tag_ in (",", "``", "''", "IN"):
             before -= 1
-        found = next((p for p in self.phrases if not p.pronoun and p.start <= before < p.end), None)
-        return found
+        return next((p for p in self.phrases if not p.pronoun and p.start <= before < p.end), None)
 
     def _refers(self, phrase: Phrase) -> bool:
         """Whether a noun such as "the process" points back and is not explained by what follows it."""
-        if phrase.head.lemma_.lower() not in _anaphoric() or phrase.tokens[0].lower_ not in (
+        if phrase.head.lemma_.lower() not in anaphoric() or phrase.tokens[0].lower_ not in (
             "the",
             "this",
             "that",
@@ -261,71 +207,6 @@ class Passage:
         if speaker is None or not any(t.lower_ in ("our", "my", "we", "us") for part in parts for t in part.tokens):
             return []
         return [name_stem(word) for word in speaker.name.split()[-1:]]
-
-
-class Sequences:
-    """Sequences of words looked up in text by word or lemma; ones with spaces or hyphens are of several."""
-
-    def __init__(self, entries: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
-        for entry in entries:
-            words = entry.replace("-", " - ").split()
-            self._by_first.setdefault(words[0], []).append((words, entry))
-        for group in self._by_first.values():
-            group.sort(key=lambda found: -len(found[0]))
-
-    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-        at = 0
-        while at < len(tokens):
-            found = self._at(tokens, at)
-            if found is None:
-                at += 1
-            else:
-                yield at, at + found[0], found[1]
-                at += found[0]
-
-    def _at(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-        for form in dict.fromkeys((tokens[at].lower_, tokens[at].lemma_.lower())):
-            for words, entry in self._by_first.get(form, ()):
-                part = tokens[at : at + len(words)]
-                if len(part) == len(words) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, part, strict=True)):
-                    return len(words), entry
-        return None
-
-
-class Focus:
-    """What was last spoken of, in the order of the text: events that "it", "that" or "the process" can stand for."""
-
-    def __init__(self, doc: Doc) -> None:
-        phrases = find_phrases([t for t in doc if not t.is_space])
-        self._events = [phrase for phrase in phrases if _event(phrase)]
-        self._things = [phrase for phrase in phrases if _event(phrase) or phrase.head.ent_type_ in BODIES]
-        self._resolved: dict[int, Target] = {}
-        self._doc = doc
-
-    def antecedent(self, pronoun: Token, bare: bool) -> Target | None:
-        """The nearest event named before the pronoun or noun; None for a person's pronoun or where there is none near."""
-        if pronoun.i in self._resolved:
-            return self._resolved[pronoun.i]
-        if bare and pronoun.lower_ not in ("it", "this", "that", "which", "them", "these", "those", "they"):
-            return None
-        reach = pronoun.idx - LOOK_BACK
-        near = [target for i, target in self._resolved.items() if i < pronoun.i and self._doc[i].idx >= reach]
-        last_resolved = max((i for i in self._resolved if i < pronoun.i), default=-1)
-        candidates = self._things if bare and pronoun.lower_ in ("it", "they", "them") else self._events
-        at = bisect_left(candidates, pronoun.i, key=lambda p: p.start) - 1
-        while at >= 0 and candidates[at].end > pronoun.i - 1:
-            at -= 1
-        phrase = candidates[at] if at >= 0 else None
-        found: Target | None = None
-        if near and (phrase is None or last_resolved > phrase.start):
-            found = self._resolved[last_resolved]
-        elif phrase is not None and phrase.span[0] >= reach:
-            keys = phrase.keys() or [""]
-            found = Target(keys[0], tuple(keys), phrase.span, self._doc.text[phrase.span[0] : phrase.span[1]])
-        if found is not None:
-            self._resolved[pronoun.i] = found
-        return found
 
 
 def passages(doc: Doc, statements: Iterable[Statement]) -> Iterator[Passage]:
@@ -359,19 +240,3 @@ def _tokens(doc: Doc, starts: list[int], span: Span) -> Iterator[Token]:
 def _own_bodies() -> frozenset[str]:
     """Keys of what a body calls itself in its own statement ("my delegation")."""
     return frozenset(key_of(word) for word in knowledge()["nouns"]["own_bodies"])
-
-
-def _event(phrase: Phrase) -> bool:
-    key = token_key(phrase.head)
-    if phrase.pronoun or key is None or key.startswith(NAME) or key in generic() or phrase.head.lemma_.lower() in _anaphoric():
-        return False
-    word = phrase.head.lemma_.lower()
-    return key in knowledge()["concept"] or word.endswith(tuple(knowledge()["nouns"]["event_endings"]))
-
-
-def _anaphoric() -> list[str]:
-    return knowledge()["nouns"]["anaphoric"]  # type: ignore[no-any-return]
-
-
-def _transparent() -> list[str]:
-    return knowledge()["nouns"]["transparent"]  # type: ignore[no-any-return]

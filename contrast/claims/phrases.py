@@ -83,7 +83,7 @@ class Phrase:
     def span(self) -> tuple[int, int]:
         return self.tokens[0].idx, self.tokens[-1].idx + len(self.tokens[-1])
 
-    def keys(self) -> list[str]:
+    def named(self) -> list[str]:
         """Keys of all its words, the head's first."""
         head = token_key(self.head)
         rest = [key for token in self.tokens if token is not self.head and (key := token_key(token))]
@@ -127,7 +127,7 @@ def _extent(tokens: Sequence[Token], start: int) -> int:
 
 
 def _joins(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether a word that is no noun phrase's by itself stands inside one: "robber-like and one-sided demands", "working groups"."""
+    """Whether a word that belongs to no noun phrase by itself stands inside one: "harsh and unfair terms", "working groups"."""
     token, following = tokens[at], tokens[at + 1]
     if token.tag_ in ("VBG", "VBN"):
         return (

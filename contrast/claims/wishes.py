@@ -1,4 +1,4 @@
-"""What a demand, a plan or a "should" is about, and whether it is to be or not to be: "that the tax be scrapped" is against the tax."""
+"""What a demand or a "should" is about, and whether it is for or against it: "that the tax be scrapped" is against the tax."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from contrast.claims.passage import Passage, Target
+from contrast.claims.focus import Target
+from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
 from contrast.claims.words import tables, words
 
 REACH = 7
+FOR = (("policy", "supports"), ("aspect", "goes_on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,19 @@ def wished(passage: Passage) -> Wish | None:
 def find_wish(passage: Passage, modal: int) -> Wish | None:
     """What is to be done by the clause of the "should" or "must" at this place."""
     at = next((i for i in range(modal + 1, min(len(passage.tokens), modal + 4)) if passage.tokens[i].tag_ == "VB"), None)
-    return None if at is None else _clause(passage, at, passage.subject(modal))
+    if at is None:
+        return None
+    verb = at + 1 if passage.tokens[at].lower_ == "be" else at
+    part = passage.tokens[verb : verb + 3]
+    if not _against(part) and not any(start == 0 for entry in FOR for start, _, _ in words(*entry).find(part)):
+        return None
+    return _clause(passage, at, passage.subject(modal))
 
 
 def _infinite(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of a wish stands here: "to ban", "banning", "(that it) be banned", "(that they) ban"."""
     if tokens[at].tag_ == "VB":
-        return not at or tokens[at - 1].tag_ != "MD"
+        return not at or tokens[at - 1].tag_ != "MD" or at < 3
     return tokens[at].tag_ == "VBG" and at < 2
 
 

@@ -1,7 +1,7 @@
 """Comparison: claims on one target lined up, opposed ones laid side by side with the reason.
 
-Two channels find contrasts: explicit rules (:mod:`~contrast.comparison.opposition`) and, where one is installed, a scorer of pairs
-(:mod:`~contrast.comparison.scored`).
+Two channels find contrasts: explicit rules (:mod:`~contrast.comparison.opposition`) and, where one is installed, a scorer of
+pairs (:mod:`~contrast.comparison.scored`).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def compare_claims(
 ) -> tuple[list[Topic], list[Contrast]]:
     """The topics on which speakers differ, most conflict first, and the contrasts, best founded first.
 
-    Statements need their speakers; claims bear their speakers' ids. ``topics`` are labels given by a user: only what is about them is
-    kept. ``scorer`` judges pairs of statements besides the rules; None for the rules alone.
+    Statements need their speakers; claims bear their speakers' ids. ``topics`` are labels given by a user: only what is about
+    them is kept. ``scorer`` judges pairs of statements besides the rules; None for the rules alone.
     """
     targets = Targets(statements, claims)
     known = [claim for claim in claims if claim.speaker]

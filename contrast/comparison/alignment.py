@@ -1,4 +1,4 @@
-"""How far two claims are about the same target: the heads must meet, what narrows them down must not differ, rare words count most."""
+"""How far two claims are about one target: the heads must meet, what narrows them down must not differ, rare words count most."""
 
 from __future__ import annotations
 
@@ -37,10 +37,7 @@ class Targets:
             key: max(0.15, math.log((total + 2) / (count + 1))) * (0.3 if key in generic() else 1)
             for key, count in counts.items()
         }
-        self._names = {
-            id_: speaker_keys(s.speaker.name) if s.speaker else frozenset[str]()
-            for id_, s in self.statements.items()
-        }
+        self._names = {id_: speaker_keys(s.speaker.name) if s.speaker else frozenset[str]() for id_, s in self.statements.items()}
         places = Counter[str]()
         self.place: dict[str, int] = {}
         for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):

@@ -1,4 +1,4 @@
-"""Which claims are worth comparing: those of one document that share a head, those of two that share a head and something rare."""
+"""Which claims are worth comparing: of one document those that share a head, of two those that share something rare besides."""
 
 from __future__ import annotations
 

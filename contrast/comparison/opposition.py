@@ -82,7 +82,7 @@ def time(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     if a.kind != "time" or b.kind != "time" or a.quantity is None or b.quantity is None or not conflict(a.quantity, b.quantity):
         return None
     same = targets.align(a, b)
-    share, shared = targets.overlap(a.statement, b.statement)
+    share, _ = targets.overlap(a.statement, b.statement)
     if same is None or (a.head != b.head and share < 0.4):
         return None
     score = min(1.0, 0.25 + 0.75 * same.score)

@@ -87,7 +87,7 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _merged(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
-    """Groups of one pair of speakers that rest on a common pair of statements, or that the scorer found on a common statement, as one."""
+    """As one the groups of two speakers that rest on one pair of statements, or that the scorer found on a common statement."""
     kept = list[list[Finding]]()
     for group in groups:
         host = next((other for other in kept if _belongs(group, other)), None)

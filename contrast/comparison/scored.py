@@ -10,7 +10,7 @@ from contrast.claims.keys import NAME, generic
 from contrast.comparison.alignment import Targets
 from contrast.comparison.opposition import Finding
 from contrast.comparison.pairs import PairScore, PairScorer, candidate_pairs, load_scorer
-from contrast.records import Claim, Document, Statement
+from contrast.records import Claim, Document, Statement, Strength
 
 NEAR = 2
 """Statements apart up to which a pair is asked about whatever it shares."""
@@ -82,7 +82,7 @@ def _finding(a: Statement, b: Statement, score: PairScore, targets: Targets) -> 
     common = [key for key in things if not key.startswith(NAME)] or things
     head = max(sorted(common), key=lambda key: targets.weight([key]), default="")
     one, other = (_claim(statement, head, targets) for statement in (a, b))
-    strength = "contradicts" if score.kind in ("denial", "time", "quantity") else "contrasts"
+    strength: Strength = "contradicts" if score.kind in ("denial", "time", "quantity") else "contrasts"
     return Finding(one, other, score.kind, strength, round(score.probability, 4), head, score.reason, by_rule=False)
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from contrast.claims.appraisal import lexicon
-from contrast.claims.keys import NAME, generic, key_of, name_stem
+from contrast.claims.keys import NAME, concepts, generic, key_of, name_stem
 from contrast.comparison.opposition import Finding
 from contrast.records import Claim, Document, Topic
 
@@ -74,8 +74,15 @@ def chosen(findings: Iterable[Finding], wanted: Sequence[str]) -> tuple[list[Fin
 def label_keys(label: str) -> set[str]:
     """Keys of the words of a label that carry meaning."""
     words = re.findall(r"[^\W\d_][\w’'-]*", label)
-    keys = {name_stem(word) if word[0].isupper() else key_of(word) for word in words if word.lower() not in _FUNCTION}
+    keys = {name_stem(word) if word[0].isupper() else _key(word) for word in words if word.lower() not in _FUNCTION}
     return {key for key in keys if key not in generic()} or keys
+
+
+def _key(word: str) -> str:
+    """The key of a common word that may stand in the plural."""
+    lowered = word.lower()
+    forms = [lowered, lowered.removesuffix("s"), lowered.removesuffix("es"), lowered.removesuffix("ies") + "y"]
+    return next((concepts()[form] for form in forms if form in concepts()), key_of(lowered))
 
 
 _FUNCTION = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "at", "with", "by", "from", "timeline", "timing"])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from contrast.speakers.resolution import Scene
 
 
+LIKELY = 0.5
+"""Belief from which on a body is taken to be meant by a noun that its name does not have."""
 _DEFINITE = ("the", "that", "this", "these", "those", "his", "her", "its", "their")
 _BREAKS = (",", "(", "–", "—")
 
@@ -112,7 +114,7 @@ def described(scene: Scene, head: Token, number: int | None) -> Found | None:
         head.i, kind, tuple(scene.spoken), quoted=scene.quoted[head.i], noun=word, words=role_words(rest) | {word}, side=state
     )
     ranked = scene.choose(candidates(scene.doc, scene.cast, scene.sentences, setting), kind, number)
-    if not ranked or ranked[0].voice is None:
+    if not ranked or ranked[0].voice is None or (kind == "body" and ranked[0].share < LIKELY):
         return None
     best = ranked[0].voice
     return Found(best, min(0.85, ranked[0].share), f'"the {word}" fits {best.name}, spoken of before')

@@ -49,6 +49,8 @@ class Voice:
     forms: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    state: str | None = None
+    """The state whose government it is."""
     members: tuple[int, ...] = ()
     """The voices that speak jointly."""
 
@@ -67,6 +69,7 @@ class Cast:
         self.voices: list[Voice] = []
         self.mentions: list[Mention] = []
         self._by_form: dict[str, int] = {}
+        self._entries: dict[str, str] = self._states_of_file()
 
     def new(self, name: str, kind: SpeakerKind, **more: object) -> Voice:
         """A voice of its own."""
@@ -78,7 +81,9 @@ class Cast:
         """The one voice of a state or well-known body."""
         key = f"{known.kind}:{known.name}"
         if key not in self._by_form:
-            voice = self._listed(known.name) or self.new(known.name, known.kind, side=known.side)
+            alias = self._entries.get(known.name, known.name) if known.kind == "state" else known.name
+            voice = self.listed(alias) or self.new(known.name, known.kind, side=known.side)
+            voice.state = known.name if known.kind == "state" else None
             voice.forms.add(plain(known.name))
             self._by_form[key] = voice.number
         return self.voices[self._by_form[key]]
@@ -90,15 +95,25 @@ class Cast:
     def keyed(self, key: str, name: str, kind: SpeakerKind, **more: object) -> Voice:
         """The voice of this key, made where it is not there yet."""
         if key not in self._by_form:
-            self._by_form[key] = (self._listed(name) or self.new(name, kind, **more)).number
+            self._by_form[key] = (self.listed(name) or self.new(name, kind, **more)).number
         return self.voices[self._by_form[key]]
 
     def has(self, key: str) -> bool:
         """Whether there is a voice of this key."""
         return key in self._by_form
 
-    def _listed(self, form: str) -> Voice | None:
-        """The voice of the speakers file that bears this name or alias, made on its first use."""
+    def _states_of_file(self) -> dict[str, str]:
+        """For each state that an entry of the speakers file stands for the name of that entry."""
+        found: dict[str, str] = {}
+        for entry in self.file.entries if self.file else ():
+            for form in (entry.name, *entry.aliases):
+                known = self.lexicon.known(form)
+                if known is not None and known.kind == "state" and entry.kind != "person":
+                    found.setdefault(known.name, entry.name)
+        return found
+
+    def listed(self, form: str) -> Voice | None:
+        """The voice of the user's file that bears this name or alias, made on its first use."""
         entry = self.file.entry_of(form) if self.file else None
         if entry is None:
             return None
@@ -108,12 +123,9 @@ class Cast:
             gender = person.gender if person else None
             voice = self.new(entry.name, entry.kind, person=person, gender=gender, given_id=entry.id, side=entry.side)
             voice.forms.update(plain(alias) for alias in (entry.name, *entry.aliases))
+            voice.state = next((state for state, name in self._entries.items() if name == entry.name), None)
             self._by_form[key] = voice.number
         return self.voices[self._by_form[key]]
-
-    def listed(self, form: str) -> Voice | None:
-        """The voice of the user's file with this name or alias."""
-        return self._listed(form)
 
     def add(self, mention: Mention) -> None:
         """Note a mention; the voice's own list stays in order."""
@@ -146,7 +158,7 @@ def build_cast(doc: Doc, quoted: list[bool], lexicon: Lexicon, speakers_file: Sp
         if voice is None:
             continue
         head = _head(doc, name)
-        place = voice.kind == "state" and _is_place(head, lexicon)
+        place = voice.state is not None and _is_place(head, lexicon)
         mention = Mention(name.start, name.end, head.i, voice.number, subject(head), quoted[name.start], place=place)
         cast.mentions.append(mention)
         voice.mentions.append(mention)
@@ -208,9 +220,7 @@ def _is_person(parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
     return len(words) <= 3 and (words[0] in lexicon.given or parsed.honorific) and not set(words) & lexicon.bodies
 
 
-def _voice(
-    name: Naming, label: str, cast: Cast, people: list[Voice], bodies: dict[str, int], hints: set[str]
-) -> Voice | None:
+def _voice(name: Naming, label: str, cast: Cast, people: list[Voice], bodies: dict[str, int], hints: set[str]) -> Voice | None:
     lexicon = cast.lexicon
     listed = cast.listed(name.text)
     if listed is not None:
@@ -282,5 +292,3 @@ def _head(doc: Doc, name: Naming) -> Token:
 
 def _is_place(head: Token, lexicon: Lexicon) -> bool:
     return any(child.lower_ in lexicon.locative for child in head.lefts) or head.dep_ == "pobj"
-
-

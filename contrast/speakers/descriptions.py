@@ -31,7 +31,7 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
     if owner is not None and (word in scene.lexicon.speech or head.lower_ == "own"):
         found = scene.phrase(owner, inside, number, depth + 1)
         if found.voice is not None:
-            return Found(found.voice, found.confidence * 0.97, f'the {word} is that of {found.voice.name}')
+            return Found(found.voice, found.confidence * 0.97, f"the {word} is that of {found.voice.name}")
     spokes = _speaks_for(scene, head, number, depth)
     if spokes is not None:
         return spokes
@@ -132,7 +132,7 @@ def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found |
             voice = scene.cast.voices[names[-1].voice]
     if voice is None or (word not in scene.lexicon.bodies and word not in scene.lexicon.roles):
         return None
-    if voice.kind == "state" and word in scene.lexicon.roles:
+    if voice.state is not None and word in scene.lexicon.roles:
         return None
     after = owner.right_edge.i if owner is not None else head.left_edge.i
     more = "".join(f"{t.text} " for t in front(head) if t.i > after and scene.cast.at(t.i) is None)

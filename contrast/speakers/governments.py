@@ -29,7 +29,7 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
         return Found(named, 0.93, f'"{" ".join(texts)}" is the government of {named.name}')
     for token in [*([owner] if (owner := possessor(head)) else []), *complements(head)]:
         found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
-        if found.voice is not None and found.voice.kind == "state":
+        if found.voice is not None and found.voice.state is not None:
             return Found(found.voice, found.confidence * 0.98, f'"{phrase}" of {found.voice.name}')
     if words is None and determiner(head) not in ("the", "this", "that", "", "its"):
         return None
@@ -39,10 +39,10 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
 
 
 def _last_state(scene: Scene, token: int, phrase: str) -> Found | None:
-    recent = [scene.cast.voices[n] for n in scene.spoken[::-1] if scene.cast.voices[n].kind == "state"]
+    recent = [scene.cast.voices[n] for n in scene.spoken[::-1] if scene.cast.voices[n].state is not None]
     if recent:
         return Found(recent[0], 0.75, f'"{phrase}" without a state: {recent[0].name} spoke last')
-    states = last_of(scene.cast, token, ["state"])
+    states = [voice for voice in last_of(scene.cast, token, ["state", "body", "unknown"]) if voice.state is not None]
     if states:
         return Found(states[0], 0.55, f'"{phrase}" without a state: {states[0].name} was named last')
     return None

@@ -59,6 +59,7 @@ class Lexicon:
     function_words: frozenset[str]
     family_first: frozenset[str]
     parties: dict[str, str]
+    party_members: dict[str, str]
 
     def known(self, name: str) -> Known | None:
         """The state or body of this name, determiner and possessive mark aside."""
@@ -112,6 +113,7 @@ def lexicon() -> Lexicon:
         function_words=frozenset(words["names"]["function"]),
         family_first=frozenset(words["names"]["family_first"]),
         parties=words["parties"],
+        party_members=words["party_members"],
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
+from contrast.speakers.syntax import tokens_of
 from contrast.speakers.told import NOBODY, Found
 
 if TYPE_CHECKING:
@@ -11,6 +14,35 @@ if TYPE_CHECKING:
 
 
 def unsourced(scene: Scene, number: int) -> Found:
+    """The subject of the verb to which the cue belongs, or the speaker of the quotation just before, else nobody."""
+    return _understood(scene, number) or _continued(scene, number)
+
+
+def _understood(scene: Scene, number: int) -> Found | None:
+    """ "Ms. Vane left early, calling it a farce": the subject of the main verb speaks in the participle."""
+    tokens = tokens_of(scene.doc, scene.statements[number].cue)
+    verb = next((t for t in tokens if t.tag_ == "VBG"), None)
+    if verb is None or any(child.dep_.startswith("nsubj") for child in verb.children):
+        return None
+    governor = verb
+    while governor.dep_ in ("advcl", "conj", "xcomp") and governor.head.i != governor.i:
+        governor = governor.head
+        found = _subject(governor)
+        if found is not None:
+            who = scene.phrase(found, {t.i for t in found.subtree}, number, 1)
+            if who.voice is None:
+                return None
+            return Found(
+                who.voice, min(0.65, who.confidence), f'"{verb.text}" has the subject of "{governor.text}", {who.voice.name}'
+            )
+    return None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+
+
+def _continued(scene: Scene, number: int) -> Found:
     """The speaker of the direct quotation just before, where this one evidently goes on with it."""
     statement = scene.statements[number]
     start = statement.content[0][0]

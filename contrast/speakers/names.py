@@ -38,7 +38,7 @@ class PersonName:
 
 def parse_name(text: str) -> PersonName:
     """The parts of a person's name, its leading titles told apart."""
-    words = [word.strip(",;:\"“”()[]") for word in text.split()]
+    words = [word.strip(',;:"“”()[]') for word in text.split()]
     words = [re.sub(r"['’]s?$", "", word) for word in words if word]
     gender: Gender | None = None
     honorific, titles = False, list[str]()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from contrast.speakers.knowledge import lexicon
 from contrast.speakers.syntax import is_possessive_mark
 
 _STOPS = ("WP", "WDT", "VBD", "VBZ", "VBP", "VBG", "MD", "WRB")
@@ -18,12 +19,14 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     stop = max(inside, default=head.i) + 1
     tokens = list[Token]()
     for token in doc[min(start, head.i) : stop]:
-        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", "\"", "“")):
+        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", '"', "“")):
             break
         if token.is_space:
             continue
         tokens.append(token)
-    while tokens and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1])):
+    while (
+        tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1]))
+    ):
         tokens.pop()
     while tokens and not any(c.isalnum() for c in tokens[0].text):
         tokens.pop(0)
@@ -35,7 +38,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
         return head.text
     text = " ".join(doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].split())
     first = tokens[0]
-    common = not first.tag_.startswith("NNP") and not first.ent_type_
+    common = (not first.tag_.startswith("NNP") and not first.ent_type_) or first.lower_ in lexicon().quantifiers
     if common and first.text[:1].isupper() and first.text[1:].islower():
         text = text[0].lower() + text[1:]
     return text

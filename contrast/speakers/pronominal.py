@@ -29,7 +29,9 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
         return Found(None, 0.0, f'nobody before fits "{head.text}"')
     best = ranked[0].voice
     second = ranked[1] if len(ranked) > 1 else None
-    other = f"; less likely {second.voice.name}" if second is not None and second.voice is not None and second.share > 0.15 else ""
+    other = (
+        f"; less likely {second.voice.name}" if second is not None and second.voice is not None and second.share > 0.15 else ""
+    )
     return Found(best, min(0.95, ranked[0].share), f'"{head.text}" fits {best.name}, named before{other}')
 
 
@@ -40,6 +42,7 @@ def _relative(scene: Scene, head: Token, number: int | None, depth: int) -> Foun
         token = token.head
     target = token.head
     if token.dep_.startswith(("acl", "relcl")) and target.i < head.i:
+        target = _predicated(scene, target)
         inside = {t.i for t in scene.doc[target.left_edge.i : head.i]}
         found = scene.phrase(target, inside, number, depth + 1)
         if found.voice is not None:
@@ -49,6 +52,19 @@ def _relative(scene: Scene, head: Token, number: int | None, depth: int) -> Foun
         voice = scene.cast.voices[before[0].voice]
         return Found(voice, 0.6, f'"{head.text}" follows {voice.name}')
     return NOBODY
+
+
+def _predicated(scene: Scene, target: Token) -> Token:
+    """The subject of which a noun is the predicate: "Vane is the prosecutor who"."""
+    if any(child.dep_ == "cop" for child in target.children):
+        for child in target.lefts:
+            if child.dep_ == "nsubj" and scene.cast.at(child.i) is not None:
+                return child
+    if target.dep_ == "attr":
+        for child in target.head.lefts:
+            if child.dep_ == "nsubj" and scene.cast.at(child.i) is not None:
+                return child
+    return target
 
 
 def _first_person(scene: Scene, head: Token, number: int | None) -> Found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,9 +84,30 @@ def candidates(doc: Doc, cast: Cast, sentences: list[int], setting: Setting) -> 
         if last is None or last.end > setting.token or sentences[setting.token] - sentences[last.start] > REACH[setting.kind]:
             continue
         found.append(Candidate(voice, _features(doc, voice, last, sentences, setting)))
+    if setting.kind in ("m", "f"):
+        found.extend(list(_announced(doc, cast, setting, found)))
     if setting.kind in ("role", "body"):
         found.append(Candidate(None, {"unnamed": 1.0, "unnamed_words": float(len(setting.words))}))
     return found
+
+
+def _announced(doc: Doc, cast: Cast, setting: Setting, found: list[Candidate]) -> Iterator[Candidate]:
+    """The subject that follows the pronoun in its own sentence: "In his speech, Mr Dorn said", "As he spoke, Dorn"."""
+    token = doc[setting.token]
+    while token.head.i != token.i and token.head.dep_ not in ("ROOT", "root"):
+        token = token.head
+    root = token.head
+    if token.i >= root.i or token.dep_.startswith(("nsubj", "ccomp", "parataxis", "conj")):
+        return
+    for child in root.lefts:
+        mention = cast.at(child.i) if child.dep_.startswith("nsubj") and child.i > token.i else None
+        voice = cast.voices[mention.voice] if mention is not None else None
+        if voice is not None and fits(voice, setting) and child.left_edge.i > setting.token:
+            for place, candidate in enumerate(found):
+                if candidate.voice is voice:
+                    found[place] = Candidate(voice, {**candidate.features, "announced": 1.0})
+                    return
+            yield Candidate(voice, {"announced": 1.0, "gender_unknown": float(voice.gender is None)})
 
 
 def rank(found: list[Candidate], kind: str) -> list[Ranked]:

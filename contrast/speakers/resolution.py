@@ -20,6 +20,9 @@ from contrast.speakers.roles import side_of, state_in
 from contrast.speakers.syntax import conjuncts, head_of, noun, subject, tokens_of
 from contrast.speakers.told import NOBODY, Found
 
+SURE = 0.9
+"""Belief from which on a pronoun tells the gender of the one it means."""
+
 
 class Scene:
     """One document while its statements are resolved in the order of the text."""
@@ -69,6 +72,8 @@ class Scene:
             setting = Setting(token.i, self.lexicon.pronouns[token.lower_], tuple(self.spoken), quoted=False)
             ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), setting.kind, None)
             if ranked and ranked[0].voice is not None and ranked[0].share > 0.5:
+                if ranked[0].share > SURE and ranked[0].voice.gender is None:
+                    ranked[0].voice.gender = "f" if setting.kind == "f" else "m"
                 self.cast.add(Mention(token.i, token.i + 1, token.i, ranked[0].voice.number, subject(token)))
 
     def _place(self, statement: Statement) -> tuple[int, int]:
@@ -107,6 +112,10 @@ class Scene:
         known = self.lexicon.known(source) if source[:1].isupper() else None
         if known is not None and self.cast.at(tokens[-1].i) is None:
             return Found(self.cast.known(known), 0.85, f'"{source}" stands for {known.name}')
+        if len(tokens) == 1 and tokens[0].tag_.startswith(("JJ", "NNP")) and self.cast.at(tokens[0].i) is None:
+            adjective = self._adjective(tokens[0])
+            if adjective is not None:
+                return adjective
         head = head_of(tokens)
         if head is None:
             return NOBODY
@@ -129,6 +138,20 @@ class Scene:
         if mention is not None:
             return self.named(mention)
         return description(self, head, inside, number, depth)
+
+    def _adjective(self, token: Token) -> Found | None:
+        """ "Russian denials", "Democratic criticism": the state or the people of the party."""
+        word = token.lower_
+        if word in self.lexicon.demonyms:
+            state = self.cast.state(self.lexicon.demonyms[word])
+            return Found(state, 0.75, f'"{token.text}" stands for {state.name}')
+        if word in self.lexicon.party_members:
+            name = self.lexicon.party_members[word]
+            voice = self.cast.keyed(
+                f"phrase:{plain(name)}", name, "group", plural=True, named=False, side=self.lexicon.parties[word]
+            )
+            return Found(voice, 0.75, f'"{token.text}" stands for {name}')
+        return None
 
     def named(self, mention: Mention) -> Found:
         voice = self.cast.voices[mention.voice]
@@ -153,7 +176,9 @@ class Scene:
             return []
         key = parsed.words[0].casefold() if parsed.words else ""
         full = [v for v in self.cast.voices if v is not voice and v.person is not None and v.person.full]
-        return [v for v in full if v.person and v.person.surname == key and (not parsed.gender or v.gender in (None, parsed.gender))]
+        return [
+            v for v in full if v.person and v.person.surname == key and (not parsed.gender or v.gender in (None, parsed.gender))
+        ]
 
     def _joint(self, joined: list[Token], inside: set[int], number: int | None, depth: int) -> Found | None:
         if not any(self.cast.at(t.i) or t.tag_ == "PRP" or apposed(self, t, {x.i for x in t.subtree} & inside) for t in joined):
@@ -262,4 +287,3 @@ def _holds(outer: Statement, inner: Statement) -> bool:
     if not spans or outer.content == inner.content:
         return False
     return all(any(s <= a and b <= e for s, e in outer.content) for a, b in spans)
-

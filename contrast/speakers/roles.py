@@ -12,7 +12,7 @@ from contrast.speakers.names import parse_name
 from contrast.speakers.namings import Naming
 from contrast.speakers.syntax import noun, role_words
 
-_FRONT = ("NN", "JJ", "VB", "HY", "PO", "PR", "CD")
+_FRONT = ("NN", "JJ", "VBN", "HYPH", "POS", "PRP$", "CD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,18 @@ def state_in(tokens: list[Token], lexicon: Lexicon) -> tuple[str | None, list[To
 def roles_of(doc: Doc, name: Naming, head: Token, lexicon: Lexicon) -> Iterator[Role]:
     """Roles in front of the name, in apposition to it, and as its predicate."""
     before = name.start
-    while before > 0 and (doc[before - 1].tag_[:2] in _FRONT or doc[before - 1].lower_ == "of") and not doc[before - 1].is_space:
+    while (
+        before > 0
+        and (doc[before - 1].tag_.startswith(_FRONT) or doc[before - 1].lower_ == "of")
+        and not doc[before - 1].is_space
+    ):
         before -= 1
     inner = parse_name(name.text)
     titles = len(name.text.split()) - len(inner.words) if inner.titles else 0
     words = [token for token in doc[before : name.start + titles] if any(c.isalpha() for c in token.text)]
-    if words and (noun(words[-1]) in lexicon.roles or words[-1].lower_.strip(".") in lexicon.titles):
-        yield _role(words[-1], words, lexicon, name.start)
+    of = next((n for n, token in enumerate(words) if token.lower_ == "of"), len(words))
+    if of and (noun(words[of - 1]) in lexicon.roles or words[of - 1].lower_.strip(".") in lexicon.titles):
+        yield _role(words[of - 1], words, lexicon, name.start)
     for child in head.children:
         if child.dep_ == "appos" and child.i >= name.end and child.tag_.startswith("NN") and noun(child) in lexicon.roles:
             yield _role(child, list(doc[child.left_edge.i : child.right_edge.i + 1]), lexicon)

@@ -124,5 +124,3 @@ def _speaker(cluster: list[Record], taken: set[str]) -> Speaker:
         count += 1
         id_ = f"{base}-{count}"
     return replace(speaker, id=id_)
-
-

@@ -1,8 +1,9 @@
 """Score the comparison on annotated articles, with the gold statements and speakers fed in.
 
-    python -m contrast.training.comparison TEXTS GOLD EVALUATION [--tenth N | --but-tenth N] [--show] [--limit N]
+    python -m contrast.training.comparison TEXTS GOLD EVALUATION [--tenth | --but-tenth] [--rules] [--show] [--limit N]
 
-TEXTS is a folder of scenarios (JSON lines: statements with source, cue and content, and contrasts; GOLD is then ignored) or one with ``text/`` and ``attributions/``, GOLD one with a JSON file an article, EVALUATION that of the shared scorers.
+TEXTS is a folder with ``text/`` and ``attributions/``, or one of scenarios (JSON lines: statements with source, cue and content,
+and contrasts; GOLD is then ignored); GOLD has a JSON file an article; EVALUATION is the folder of the shared scorers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from contrast.attribution.statements import build_statement
 from contrast.claims import find_claims
 from contrast.comparison import compare_claims
 from contrast.language import analyse, load_pipeline
-from contrast.records import Contrast, Document, Speaker, Statement
+from contrast.records import Contrast, Document, Spans, Speaker, Statement
 from contrast.training.gold import read_gold
 
 TOP = 5
@@ -141,7 +142,7 @@ def scenarios(folder: Path, *, tenth: bool | None) -> Iterator[tuple[Document, d
 def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], dict[str, Any]]:
     text, spans = f"{told['event']}\n\n", []
     for statement in told["statements"]:
-        places = {}
+        places: dict[str, Spans] = {}
         for role in ("source", "cue", "content"):
             start = len(text)
             text += statement[role]
@@ -151,7 +152,7 @@ def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], 
     quotations = find_quotations(text)
     statements = {
         s["id"]: replace(
-            build_statement(told["id"], text, quotations, **p),
+            build_statement(told["id"], text, quotations, source=p["source"], cue=p["cue"], content=p["content"]),
             speaker=Speaker(s["speaker"], s["speaker"]),
             speaker_confidence=1.0,
         )
@@ -170,6 +171,7 @@ def main() -> None:
     parser.add_argument("--tenth", action="store_true", help="only the articles held out: every tenth by name")
     parser.add_argument("--but-tenth", action="store_true", help="only the other articles")
     parser.add_argument("--limit", type=int, default=10_000)
+    parser.add_argument("--rules", action="store_true", help="without a scorer of pairs")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     names = [path.stem for path in sorted(options.gold.glob("*.json"))]
@@ -183,7 +185,9 @@ def main() -> None:
     for document, statements, gold in islice(told, options.limit):
         doc = next(iter(analyse([document], nlp)))
         listed = list(statements.values())
-        _, contrasts = compare_claims([document], listed, list(find_claims(document, doc, listed)))
+        _, contrasts = compare_claims(
+            [document], listed, list(find_claims(document, doc, listed)), scorer=None if options.rules else "installed"
+        )
         score(contrasts, gold, statements, document.text, scores)
         if options.show:
             _show(document, contrasts, gold, statements)

@@ -127,8 +127,12 @@ def mention_type(document: Document, statement: Statement) -> str:
     state = known.known(" ".join(words))
     if state is not None and state.kind == "state":
         return "metonym"
-    capitals = [w for w, low in zip(words, lowered, strict=True) if w[:1].isupper() and low not in ("the", "a", "an", "some", "many")]
-    people = [w for w in capitals if w.casefold().strip(".") not in known.honorifics and w.casefold().strip(".") not in known.titles]
+    capitals = [
+        w for w, low in zip(words, lowered, strict=True) if w[:1].isupper() and low not in ("the", "a", "an", "some", "many")
+    ]
+    people = [
+        w for w in capitals if w.casefold().strip(".") not in known.honorifics and w.casefold().strip(".") not in known.titles
+    ]
     if len(people) == 1 and len(words) <= 3:
         return "surname"
     head = next((low for low in reversed(lowered) if low in known.documents), None)
@@ -174,7 +178,9 @@ def print_identity(judged: list[Judged]) -> None:
                 pairs["gold"] += same_gold
     count = max(1, len(judged))
     print(f"B-cubed precision {100 * precision / count:.1f}, recall {100 * recall / count:.1f}; ", end="")
-    print(f"pairwise precision {100 * pairs['both'] / max(1, pairs['id']):.1f}, recall {100 * pairs['both'] / max(1, pairs['gold']):.1f}")
+    print(
+        f"pairwise precision {100 * pairs['both'] / max(1, pairs['id']):.1f}, recall {100 * pairs['both'] / max(1, pairs['gold']):.1f}"
+    )
 
 
 def print_error(one: Judged) -> None:
@@ -184,7 +190,9 @@ def print_error(one: Judged) -> None:
     start = statement.source[0][0] if statement.source else statement.content[0][0]
     context = " ".join(text[max(0, start - 150) : start + 80].split())
     shown = statement.speaker.name if statement.speaker else "-"
-    print(f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r} ({statement.speaker_confidence:.2f}: {statement.speaker_reason})")
+    print(
+        f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r} ({statement.speaker_confidence:.2f}: {statement.speaker_reason})"
+    )
     print(f"  {one.document.id}: …{context}…")
 
 

@@ -1,0 +1,83 @@
+"""How the readers build a claim: its target, the words to show, and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from contrast.claims.focus import Target
+from contrast.claims.passage import Passage
+from contrast.records import Claim, ContrastKind, Span
+
+MOST_KEYS = 24
+"""Keys of a content that a claim keeps."""
+
+
+def make(
+    passage: Passage,
+    target: Target,
+    span: Span,
+    *,
+    kind: ContrastKind,
+    sense: str,
+    why: str,
+    polarity: float = 0.0,
+    modality: str = "asserted",
+    negated: bool = False,
+) -> Claim:
+    """A claim of the passage's statement."""
+    speaker = passage.statement.speaker
+    return Claim(
+        statement=passage.statement.id,
+        speaker="" if speaker is None else speaker.id,
+        document=passage.statement.document,
+        target=target.text,
+        target_span=target.span,
+        characterisation=span,
+        kind=kind,
+        polarity=polarity,
+        negated=negated,
+        modality=modality,
+        head=target.head,
+        keys=target.keys[:MOST_KEYS],
+        sense=sense,
+        why=why,
+    )
+
+
+def first_target(passage: Passage) -> Target | None:
+    """The first target that the passage names."""
+    for phrase in passage.phrases:
+        target = passage.target(phrase)
+        if target is not None and target.head:
+            return target
+    return None
+
+
+def with_keys(target: Target, passage: Passage) -> Target:
+    """The target with the keys of the whole passage to narrow it down."""
+    return Target(target.head, tuple(dict.fromkeys([*target.keys, *passage.keys]))[:MOST_KEYS], target.span, target.text)
+
+
+def whole(passage: Passage) -> Span:
+    """The span of the whole passage."""
+    return token_span(passage.tokens)
+
+
+def token_span(tokens: Sequence[Token]) -> Span:
+    """The span of consecutive tokens."""
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def span_with(tokens: Sequence[Token], target: Target) -> Span:
+    """The span of the tokens up to the end of the target where that follows soon."""
+    start, end = token_span(tokens)
+    if target.span is not None and 0 <= target.span[0] - end < 40:
+        end = target.span[1]
+    return start, end
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """The words of the tokens on one line."""
+    return " ".join("".join(t.text_with_ws for t in tokens).split())
