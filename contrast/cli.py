@@ -6,16 +6,12 @@ Exit codes: 0 all done, 1 some or all of the inputs failed, 2 a mistake in the c
 # ruff: noqa: PLC0415 -- the stages are imported by the command that needs them, so that --help is quick
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from contrast import __version__
-from contrast.errors import ContrastError
 from contrast.options import (
     CorrectionsOption,
     DateOption,
@@ -35,29 +31,7 @@ from contrast.options import (
 from contrast.pipeline import listed
 from contrast.records import Findings
 from contrast.report.outputs import Format, comparison_files, format_for, speakers_files, statements_files
-from contrast.run import Inputs, Run, check_output, progress_bar, say, style, write
-
-
-class Commands(TyperGroup):
-    """Reports every error in one line on standard error."""
-
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
-        if not extra.pop("standalone_mode", True):
-            return super().main(args, prog_name, standalone_mode=False, **extra)
-        try:
-            code = super().main(args, prog_name or "contrast", standalone_mode=False, **extra)
-        except ContrastError as error:
-            _die(str(error), 1)
-        except typer.Abort:
-            sys.exit(130)
-        except Exception as error:
-            # Typer's usage errors: where it keeps their base class has changed, what they offer has not.
-            message = getattr(error, "format_message", None)
-            if message is None:
-                raise
-            _die(message() or "name a command; see --help", 2)
-        sys.exit(code if isinstance(code, int) else 0)
-
+from contrast.run import Commands, Inputs, Run, check_output, progress_bar, say, style, write
 
 app = typer.Typer(
     name="contrast",
@@ -308,8 +282,3 @@ def _statements(run: Run, only: str) -> Findings:
 def _check_new(path: Path, option: str) -> None:
     if path.exists():
         raise typer.BadParameter(f"{path} exists; name a new file, so that no corrections are lost", param_hint=option)
-
-
-def _die(message: str, code: int) -> NoReturn:
-    say(message)
-    sys.exit(code)

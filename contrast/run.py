@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from contrast.errors import ReadingError
+from contrast.errors import ContrastError, ReadingError
 from contrast.pipeline import unmatched
 from contrast.provenance import Provenance, provenance_of
 from contrast.records import Correction, Document, Findings
@@ -26,6 +27,27 @@ if TYPE_CHECKING:
 
 BINARY = frozenset({Format.xlsx, Format.html})
 """Formats that no terminal shows."""
+
+
+class Commands(TyperGroup):
+    """Reports every error in one line on standard error."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
+        if not extra.pop("standalone_mode", True):
+            return super().main(args, prog_name, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, prog_name or "contrast", standalone_mode=False, **extra)
+        except ContrastError as error:
+            _die(str(error), 1)
+        except typer.Abort:
+            sys.exit(130)
+        except Exception as error:
+            # Typer's usage errors: where it keeps their base class has changed, what they offer has not.
+            message = getattr(error, "format_message", None)
+            if message is None:
+                raise
+            _die(message() or "name a command; see --help", 2)
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,8 @@ class Run:
         """Read what steers the run, then the documents, then load the spaCy pipeline; leave where nothing was read."""
         if given.date is not None:
             _check_date(given.date)
-        check_output(given.output, form, inputs=given.files)
+        steering = [str(path) for path in (given.speakers, given.corrections) if path is not None]
+        check_output(given.output, form, inputs=[*given.files, *steering])
         from contrast.corrections import load_corrections
         from contrast.reading import read
         from contrast.speakers import load_speakers
@@ -159,3 +182,8 @@ def _check_date(text: str) -> None:
         datetime.date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text} is no date; write it as 2018-07-08", param_hint="--date") from None
+
+
+def _die(message: str, code: int) -> NoReturn:
+    say(message)
+    sys.exit(code)

@@ -195,9 +195,9 @@ def test_an_output_that_cannot_be_written_is_one_line_and_code_1(asked, tmp_path
 def test_an_output_that_is_an_input_is_refused(asked, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id,text")
-    result = run("compare", str(path), "-o", str(path))
-    assert result.exit_code == 2
-    assert path.read_text() == "id,text"
+    for arguments in ([str(path)], ["b.txt", "--corrections", str(path)], ["b.txt", "--speakers", str(path)]):
+        assert run("compare", *arguments, "-o", str(path)).exit_code == 2
+        assert path.read_text() == "id,text"
 
 
 def test_speakers_drafts_a_file_and_never_overwrites_one(asked, tmp_path):

@@ -112,6 +112,9 @@ def test_a_mistake_in_a_corrections_file_is_named(tmp_path, name, text, message)
 def test_a_file_that_is_missing_or_not_utf_8_is_named(tmp_path):
     with pytest.raises(CorrectionsError, match="cannot be read"):
         load_corrections(tmp_path / "none.csv")
+    (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04\x99")
+    with pytest.raises(CorrectionsError, match="a workbook; save its sheet as CSV"):
+        load_corrections(tmp_path / "c.xlsx")
     (tmp_path / "c.csv").write_bytes("id,text,speaker\r\np:1-2,x,André".encode("cp1252"))
     with pytest.raises(CorrectionsError, match="save it as CSV UTF-8"):
         load_corrections(tmp_path / "c.csv")

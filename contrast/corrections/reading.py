@@ -20,6 +20,7 @@ from contrast.report.delimited import unguarded
 
 _YES = frozenset({"x", "y", "yes", "true", "1", "drop", "dropped"})
 _NO = frozenset({"", "n", "no", "false", "0"})
+_WORKBOOK = b"PK\x03\x04"
 _DELIMITERS = ",;\t"
 
 
@@ -32,7 +33,10 @@ def load_corrections(path: str | Path) -> tuple[Correction, ...]:
     """
     path = Path(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        if data.startswith(_WORKBOOK):
+            raise CorrectionsError(f"{path}: a workbook; save its sheet as CSV UTF-8")
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise CorrectionsError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError:
@@ -83,7 +87,7 @@ def _correction(place: str, row: Mapping[str, str]) -> Correction | None:
         raise CorrectionsError(f"{place}: drop is {drop!r}; write yes, or leave it empty")
     decided = {part.strip() for part in row.get("correction", "").split(",")}
     made = Correction(
-        statement=row.get("id", "").strip(),
+        statement=unguarded(row.get("id", "").strip()),
         passage=row.get("text", ""),
         speaker=_human(row, "speaker", decided),
         topic=_human(row, "topic", decided),
