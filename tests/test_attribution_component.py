@@ -13,10 +13,7 @@ from spacy.tokens import Doc
 
 from contrast.attribution import find_statements
 from contrast.attribution.component import stored_statements
-from contrast.attribution.tagger import SHIPPED
 from contrast.records import Document
-
-pytestmark = pytest.mark.skipif(not SHIPPED.is_dir(), reason="the trained tagger is not in contrast/models/attribution")
 
 TEXTS = [
     'The mayor said on Monday that the bridge was "quite safe".',

@@ -9,18 +9,15 @@ from pathlib import Path
 import pytest
 
 from contrast.attribution import find_statements
-from contrast.attribution.tagger import SHIPPED
 from contrast.reading import read_text
 from contrast.records import Statement
 
 TEXTS = tomllib.loads(Path(__file__).with_name("attribution_texts.toml").read_text(encoding="utf-8"))["text"]
 OVERLAP = 0.5
-PASSED = 0
+PASSED = 80
 """Texts of which every statement must be found, as measured with the shipped weights; raise it when it rises."""
 QUOTE_TYPES = 0.9
 """Share of the found statements whose quote type is right."""
-
-needs_model = pytest.mark.skipif(not SHIPPED.is_dir(), reason="the trained tagger is not in contrast/models/attribution")
 
 
 def contents(expected: dict) -> list[str]:
@@ -67,13 +64,11 @@ def test_the_texts_are_well_made(text):
         assert [text["text"].count(content) for content in contents(expected)] == [1] * len(contents(expected))
 
 
-@needs_model
 def test_at_least_as_many_texts_are_understood_as_when_the_weights_were_made(found):
     failed = [text["form"] for text, statements in zip(TEXTS, found, strict=True) if not passes(text, statements)]
     assert len(TEXTS) - len(failed) >= PASSED, f"not understood: {', '.join(failed)}"
 
 
-@needs_model
 def test_the_quote_type_of_what_is_found_is_right(found):
     pairs = [
         (expected["quote"], statement.quote)
@@ -84,7 +79,6 @@ def test_the_quote_type_of_what_is_found_is_right(found):
     assert sum(wanted == got for wanted, got in pairs) >= QUOTE_TYPES * len(pairs)
 
 
-@needs_model
 def test_what_the_cue_does_is_told_where_the_whole_cue_is_found(found):
     wrong = []
     for text, statements in zip(TEXTS, found, strict=True):
@@ -99,7 +93,6 @@ def test_what_the_cue_does_is_told_where_the_whole_cue_is_found(found):
     assert wrong == []
 
 
-@needs_model
 def test_nested_statements_name_the_statement_they_lie_in(found):
     nested = [
         (statements, statement)
@@ -113,7 +106,6 @@ def test_nested_statements_name_the_statement_they_lie_in(found):
         assert statement.content[-1][1] <= parent.content[-1][1]
 
 
-@needs_model
 def test_every_span_is_a_slice_of_the_text(found):
     for text, statements in zip(TEXTS, found, strict=True):
         for statement in statements:

@@ -13,8 +13,6 @@ from contrast.language.pipeline import SHIPPED
 from contrast.reading import read_text
 from contrast.records import Document
 
-pytestmark = pytest.mark.skipif(not SHIPPED.is_dir(), reason="the trained pipeline is not in contrast/models/language")
-
 REPORT = (
     "Ferry talks end without a deal\n\n"
     "Maria\u00a0Lund, the transport minister, said on 4\u00a0July that the talks in Northport had been “useful’’.\n\n"
