@@ -7,6 +7,7 @@
     result.statements         # pandas DataFrames
     result.contrasts
     result.table()
+    result.to_html("report.html")
 
 Importing the package is cheap: spaCy, pandas and the models are loaded by the first call that needs them.
 """
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from contrast.api import compare, extract
     from contrast.reading import read_text
     from contrast.report.comparison import Comparison
+    from contrast.report.notebook import display
 
 __version__ = "0.1.0"
 
@@ -34,6 +36,7 @@ __all__ = [
     "Statement",
     "__version__",
     "compare",
+    "display",
     "extract",
     "read_text",
 ]
@@ -41,6 +44,7 @@ __all__ = [
 _PLACES = {
     "Comparison": "contrast.report.comparison",
     "compare": "contrast.api",
+    "display": "contrast.report.notebook",
     "extract": "contrast.api",
     "read_text": "contrast.reading",
 }

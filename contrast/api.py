@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from contrast.corrections import load_corrections
 from contrast.language import load_pipeline
 from contrast.pipeline import find, find_statements, listed
+from contrast.provenance import provenance_of
 from contrast.reading import read
 from contrast.records import Document, Statement
 from contrast.report.comparison import Comparison
@@ -25,6 +27,7 @@ def compare(
     spacy_model: str | None = None,
     only: str | Sequence[str] = (),
     topics: str | Sequence[str] = (),
+    corrections: str | Path | None = None,
     encoding: str | None = None,
     issuer: str | None = None,
     date: str | None = None,
@@ -33,7 +36,8 @@ def compare(
 
     ``speakers`` is a speakers file (TOML) that names the speakers and their aliases; ``only`` keeps the speakers of
     these ids, names or words of a name, and gives the order of the table's columns; ``topics`` names targets to look
-    for; both are sequences or texts with commas. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every
+    for; both are sequences or texts with commas. ``corrections`` is a file of them to replay; the orphans among them
+    are told by warnings and in every output. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every
     path; a ``Document`` keeps its own.
 
     Raises :class:`~contrast.ContrastError` with a one-line message where a document or the speakers file cannot be
@@ -42,8 +46,21 @@ def compare(
     documents = _documents(paths, encoding=encoding, issuer=issuer, date=date)
     speakers_file = None if speakers is None else load_speakers(Path(speakers))
     nlp = load_pipeline(spacy_model)
-    findings = find(documents, nlp=nlp, speakers_file=speakers_file, only=listed(only), topics=listed(topics))
-    return Comparison(findings, order=listed(only))
+    findings = find(
+        documents, nlp=nlp, speakers_file=speakers_file, only=listed(only), topics=listed(topics),
+        corrections=() if corrections is None else load_corrections(corrections),
+    )  # fmt: skip
+    for revision in findings.revisions:
+        if revision.machine is None:
+            made = revision.correction
+            warnings.warn(f"{made.statement}: {revision.reason}; its passage was: {made.passage}", UserWarning, stacklevel=2)
+    options = {
+        "speakers": None if speakers is None else Path(speakers),
+        "corrections": None if corrections is None else Path(corrections),
+        "only": list(listed(only)), "topics": list(listed(topics)), "spacy_model": spacy_model, "encoding": encoding,
+        "issuer": issuer, "date": date,
+    }  # fmt: skip
+    return Comparison(findings, order=listed(only), provenance=provenance_of(documents, options=options, nlp=nlp))
 
 
 def extract(

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from contrast.corrections import apply_topics, replay
 from contrast.errors import ReadingError
-from contrast.records import Claim, Document, Findings, Speaker, Statement
+from contrast.records import Claim, Correction, Document, Findings, Revision, Speaker, Statement, Topic
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,21 +32,27 @@ def find(
     speakers_file: SpeakersFile | None = None,
     only: Sequence[str] = (),
     topics: Sequence[str] = (),
+    corrections: Sequence[Correction] = (),
     progress: Progress | None = None,
 ) -> Findings:
     """Statements, their speakers, topics and contrasts of all documents together.
 
-    ``only`` keeps the statements of speakers that :func:`matches` one of the names; an empty one keeps all. Raises
+    ``only`` keeps the statements of speakers that :func:`matches` one of the names; an empty one keeps all.
+    ``corrections`` are replayed before claims are compared, so that topics and contrasts follow them. Raises
     :class:`~contrast.errors.ReadingError` where two documents share an id.
     """
     from contrast.comparison import compare_claims
 
     read, statements, claims = _gather(documents, nlp, speakers_file, progress, with_claims=True)
+    machine, (statements, revisions) = statements, replay(corrections, statements, read, speakers=_entries(speakers_file))
+    if any(revision.correction.topic for revision in revisions):
+        found, _ = compare_claims(read, machine, _named(claims, machine), topics=tuple(topics))
+        claims = apply_topics(claims, revisions, found)
+        revisions = tuple(_with_topics(revision, found) for revision in revisions)
     statements = _of(statements, only)
-    speakers = {statement.id: statement.speaker.id for statement in statements if statement.speaker is not None}
-    named = tuple(replace(claim, speaker=speakers[claim.statement]) for claim in claims if claim.statement in speakers)
+    named = _named(claims, statements)
     found, contrasts = compare_claims(read, statements, named, topics=tuple(topics))
-    return Findings(documents=read, statements=statements, topics=tuple(found), contrasts=tuple(contrasts))
+    return Findings(read, statements, tuple(found), tuple(contrasts), revisions)
 
 
 def find_statements(
@@ -54,11 +61,13 @@ def find_statements(
     nlp: Language,
     speakers_file: SpeakersFile | None = None,
     only: Sequence[str] = (),
+    corrections: Sequence[Correction] = (),
     progress: Progress | None = None,
 ) -> Findings:
     """Statements and their speakers without claims or a comparison; arguments and errors as for :func:`find`."""
     read, statements, _ = _gather(documents, nlp, speakers_file, progress, with_claims=False)
-    return Findings(documents=read, statements=_of(statements, only))
+    statements, revisions = replay(corrections, statements, read, speakers=_entries(speakers_file))
+    return Findings(documents=read, statements=_of(statements, only), revisions=revisions)
 
 
 def matches(speaker: Speaker, name: str) -> bool:
@@ -122,6 +131,26 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         characters += len(document.text)
     if batch:
         yield batch
+
+
+def _named(claims: Iterable[Claim], statements: Iterable[Statement]) -> tuple[Claim, ...]:
+    """The claims of these statements whose speaker is known, each with its statement's speaker."""
+    speakers = {statement.id: statement.speaker.id for statement in statements if statement.speaker is not None}
+    return tuple(replace(claim, speaker=speakers[claim.statement]) for claim in claims if claim.statement in speakers)
+
+
+def _entries(speakers_file: SpeakersFile | None) -> Iterator[Speaker]:
+    """The speakers whom a speakers file names; looked at only where a correction is to be replayed."""
+    for entry in () if speakers_file is None else speakers_file.entries:
+        yield Speaker(entry.id, entry.name, entry.kind, entry.side)
+
+
+def _with_topics(revision: Revision, topics: Iterable[Topic]) -> Revision:
+    if revision.machine is None:
+        return revision
+    id_ = revision.machine.id
+    labels = (topic.label for topic in topics for claim in topic.claims if claim.statement == id_)
+    return replace(revision, topics=tuple(dict.fromkeys(labels)))
 
 
 def _of(statements: tuple[Statement, ...], only: Sequence[str]) -> tuple[Statement, ...]:

@@ -71,6 +71,12 @@ class Statement:
     speaker_confidence: float = 0.0
     speaker_reason: str = ""
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the passage with its quotations marked, and who speaks."""
+        from contrast.report.notebook import statement_html  # noqa: PLC0415 -- only a notebook needs it
+
+        return statement_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -147,10 +153,45 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided about one statement. ``None`` and the empty text leave what the machine found."""
+
+    statement: str
+    """The id that the statement had when the correction was written."""
+    passage: str
+    """The content as it stood then."""
+    speaker: str | None = None
+    topic: str | None = None
+    drop: bool = False
+    note: str = ""
+    before: str = ""
+    """The characters that stood before the passage."""
+    after: str = ""
+
+    @property
+    def document(self) -> str:
+        """The id of the statement's document."""
+        return self.statement.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A correction replayed: ``machine`` is the statement as the machine found it, ``None`` for an orphan."""
+
+    correction: Correction
+    machine: Statement | None = None
+    topics: tuple[str, ...] = ()
+    """The topics on which the machine put the statement; known where the correction gives another."""
+    reason: str = ""
+    """Why it is an orphan."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the pipeline found in a set of documents."""
+    """All that the pipeline found in a set of documents, the corrections of a person included."""
 
     documents: tuple[Document, ...]
     statements: tuple[Statement, ...]
     topics: tuple[Topic, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
+    revisions: tuple[Revision, ...] = ()

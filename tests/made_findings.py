@@ -95,3 +95,49 @@ def crowd(size: int) -> Findings:
         for each in made[1:]
     )
     return Findings((Document("d", text),), tuple(made), (), contrasts)
+
+
+DAYS = ("2020-02-03", "2020-02-10", "2020-03-01")
+_SAID = (
+    ('Anna Ferrin said the quay works were "sound and on time".', "sound and on time", FERRIN, 0.9),
+    ('The Ministry of Tides said the quay works were "a costly muddle".', "a costly muddle", MINISTRY, 0.9),
+    ("Carl Otterby said the quay works would need ten more years.", "ten more years", OTTERBY, 0.4),
+    ('Later Anna Ferrin said the quay works were "far from done".', "far from done", FERRIN, 0.8),
+)
+
+
+def series(count: int = 6) -> Findings:
+    """``count`` documents a few days apart, four statements each on the quay works, and contrasts within and along time."""
+    documents, made, claims = list[Document](), list[Statement](), list[Claim]()
+    for number in range(count):
+        text = "Port news.\n\n" + "\n\n".join(f"{sentence} Rain fell on day {number}." for sentence, *_ in _SAID) + "\n"
+        id_ = f"day-{number}"
+        documents.append(Document(id_, text, title=f"Day {number} at the quay", date=DAYS[number % 3], issuer="Port Board"))
+        for sentence, words, speaker, sure in _SAID:
+            at = text.index(sentence)
+            start, end = at + sentence.index("the quay works"), at + len(sentence) - 1
+            phrase = span(words, text)
+            name = span(speaker.name, text[at:])
+            made.append(
+                Statement(
+                    id=f"{id_}:{start}-{end}", document=id_, source=((at + name[0], at + name[1]),),
+                    cue=((text.index("said", at), text.index("said", at) + 4),), content=((start, end),), text=text[start:end],
+                    quote="mixed" if '"' in sentence else "indirect", verbatim=(phrase,) if '"' in sentence else (),
+                    confidence=0.8, speaker=speaker, speaker_confidence=sure, speaker_reason="named",
+                )
+            )  # fmt: skip
+            polarity = 1.0 if "sound" in words else -1.0 if "muddle" in words else 0.0
+            claims.append(Claim(made[-1].id, speaker.id, id_, "the quay works", None, phrase, "evaluation", polarity))
+    contrasts = list[Contrast]()
+    for number in range(count):
+        good, bad, late, undone = made[4 * number : 4 * number + 4]
+        contrasts.append(_opposed(good, bad, "evaluation", "contrasts", "between", 0.9 - number / 1000))
+        contrasts.append(_opposed(good, undone, "fact", "contradicts", "over time", 0.8 - number / 1000))
+        contrasts.append(_opposed(good, late, "time", "contradicts", "between", 0.7 - number / 1000))
+    return Findings(tuple(documents), tuple(made), (Topic("quay", "the quay works", tuple(claims)),), tuple(contrasts))
+
+
+def _opposed(a: Statement, b: Statement, kind: str, strength: str, scope: str, score: float) -> Contrast:
+    words = {sentence.partition("said ")[2].rstrip("."): phrase for sentence, phrase, *_ in _SAID}
+    sides = [position(each, words[each.text]) for each in (a, b)]
+    return Contrast("the quay works", kind, strength, scope, score, *sides, f"{words[a.text]} against {words[b.text]}")  # type: ignore[arg-type]

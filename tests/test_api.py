@@ -50,10 +50,10 @@ def stages(monkeypatch):
         noted["topics"].extend(topics)
         return (), findings().contrasts
 
-    def read(paths, *, encoding, issuer, date, warn, fail):
+    def read(paths, *, encoding, issuer, date, warn):
         for path in paths:
             if "bad" in str(path):
-                fail(f"{path}: empty")
+                raise ReadingError(f"{path}: empty")
             if "odd" in str(path):
                 warn(f"{path}: read as cp1252")
             yield Document(str(path), "a text", issuer=issuer, date=date)
@@ -130,6 +130,21 @@ def test_only_keeps_the_statements_and_claims_of_these_speakers(stages):
 def test_claims_follow_a_speaker_who_is_unified_later(stages):
     contrast.compare("a.txt", speakers="speakers.toml")
     assert [claim.speaker for claim in stages["claims"]] == ["ferrin", MINISTRY.id]
+
+
+def test_corrections_are_replayed_before_the_comparison_and_orphans_are_warned_of(stages, tmp_path):
+    path = tmp_path / "c.toml"
+    path.write_text(
+        '[[correction]]\nid = "a.txt:0"\ntext = "x"\nspeaker = "Bo Lind"\ntopic = "the tide"\n'
+        '[[correction]]\nid = "gone:1"\ntext = "old"\ndrop = true\n'
+    )
+    with pytest.warns(UserWarning, match="gone:1: its document was not read; its passage was: old"):
+        result = contrast.compare("a.txt", corrections=path)
+    assert [s.speaker.name for s in result.findings.statements] == ["Bo Lind", MINISTRY.name]
+    assert [(c.speaker, c.target) for c in stages["claims"][-2:]] == [("bo-lind", "the tide"), (MINISTRY.id, "t")]
+    row = result.statements.iloc[0]
+    assert (row["speaker"], row["machine_speaker"], row["topic"]) == ("Bo Lind", FERRIN.name, "the tide")
+    assert result.provenance.options == {"corrections": str(path)}
 
 
 def test_documents_go_through_in_batches_of_bounded_size(stages):

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -20,10 +21,12 @@ from typer.testing import CliRunner
 import contrast
 from contrast import pipeline
 from contrast.cli import app
-from contrast.errors import SpeakersError
+from contrast.corrections import replay
+from contrast.errors import ReadingError, SpeakersError
 from contrast.records import Document, Findings
 
-HEAVY = {"spacy", "pandas", "numpy", "onnxruntime", "tokenizers", "rich", "tqdm"}
+COMMANDS = ("compare", "report", "statements", "speakers", "review", "export")
+HEAVY = {"jinja2", "xlsxwriter", "spacy", "pandas", "numpy", "onnxruntime", "tokenizers", "rich", "tqdm"}
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def asked(monkeypatch):
         noted.update(encoding=encoding, issuer=issuer, date=date)
         for path in paths:
             if "bad" in path:
-                fail(f"{path}: not text; name a text file")
+                fail(ReadingError(f"{path}: not text; name a text file"))
                 continue
             if "odd" in path:
                 warn(f"{path}: read as cp1252")
@@ -44,11 +47,12 @@ def asked(monkeypatch):
     def load_speakers(path):
         raise SpeakersError(f"{path}: no such file")
 
-    def found(documents: list[Document], *, only, **options: object) -> Findings:
+    def found(documents: list[Document], *, only, corrections, **options: object) -> Findings:
         noted["found"].append([document.id for document in documents])
         noted.update(options, only=only)
         made = findings()
-        return replace(made, statements=pipeline._of(made.statements, only))
+        kept, revisions = replay(corrections, made.statements, documents)
+        return replace(made, statements=pipeline._of(kept, only), revisions=revisions)
 
     for name, content in {
         "contrast.reading": {"read": read},
@@ -75,8 +79,10 @@ def test_compare_prints_the_matrix_and_nothing_else(asked):
 
 
 @pytest.mark.parametrize("command", ["compare", "statements", "speakers"])
-@pytest.mark.parametrize("form", ["table", "csv", "jsonl", "markdown"])
+@pytest.mark.parametrize("form", ["table", "csv", "jsonl", "markdown", "html", "jsonld"])
 def test_every_command_writes_every_format(asked, command, form):
+    if command == "speakers" and form in ("html", "jsonld"):
+        return
     result = run(command, "a.txt", "--format", form)
     assert result.exit_code == 0
     assert "Ferrin" in result.stdout
@@ -100,7 +106,9 @@ def test_output_into_a_folder_gives_three_csv_files(asked, tmp_path):
     result = run("compare", "a.txt", "-f", "csv", "-o", str(tmp_path / "out"))
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["contrasts.csv", "matrix.csv", "statements.csv"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "contrasts.csv", "matrix.csv", "provenance.json", "statements.csv",
+    ]  # fmt: skip
     assert "statements.csv: written" in result.stderr
 
 
@@ -160,6 +168,8 @@ def test_warnings_go_to_standard_error_with_code_0(asked):
         ["compare", "a.txt", "--width", "10"],
         ["compare", "a.txt", "--date", "yesterday"],
         ["statements", "a.txt", "--no-such-option"],
+        ["speakers", "a.txt", "--format", "html"],
+        ["export"],
     ],
 )
 def test_a_mistake_in_the_command_is_one_line_and_code_2(asked, arguments):
@@ -185,9 +195,9 @@ def test_an_output_that_cannot_be_written_is_one_line_and_code_1(asked, tmp_path
 def test_an_output_that_is_an_input_is_refused(asked, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id,text")
-    result = run("compare", str(path), "-o", str(path))
-    assert result.exit_code == 2
-    assert path.read_text() == "id,text"
+    for arguments in ([str(path)], ["b.txt", "--corrections", str(path)], ["b.txt", "--speakers", str(path)]):
+        assert run("compare", *arguments, "-o", str(path)).exit_code == 2
+        assert path.read_text() == "id,text"
 
 
 def test_speakers_drafts_a_file_and_never_overwrites_one(asked, tmp_path):
@@ -200,11 +210,95 @@ def test_speakers_drafts_a_file_and_never_overwrites_one(asked, tmp_path):
     assert path.read_text() == "corrected"
 
 
+def test_report_writes_one_page_with_its_origin(asked, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1580688000")
+    result = run("report", "a.txt", "--only", "Ferrin", "-o", str(tmp_path / "report.html"))
+    assert (result.exit_code, result.stdout) == (0, "")
+    page = (tmp_path / "report.html").read_text()
+    assert "At the harbour" in page
+    assert "2020-02-03T00:00:00Z" in page
+    assert "only: [&#39;Ferrin&#39;]" in page
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_workbook_is_written_by_the_suffix(asked, tmp_path):
+    pytest.importorskip("xlsxwriter", reason="XlsxWriter is not installed")
+    assert run("compare", "a.txt", "-o", str(tmp_path / "c.xlsx")).exit_code == 0
+    assert (tmp_path / "c.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_review_edited_and_replayed_changes_the_speaker_and_survives_a_second_round(asked, tmp_path):
+    draft, again = tmp_path / "review.csv", tmp_path / "again.csv"
+    assert run("review", "a.txt", "-o", str(draft)).exit_code == 0
+    lines = draft.read_bytes().decode().split("\r\n")
+    assert lines[1].startswith("Carl Otterby,")
+    lines[1] = lines[1].replace("Carl Otterby,", "Bo Lind,", 1)
+    draft.write_bytes("\r\n".join(lines).encode())
+    first = run("statements", "a.txt", "--corrections", str(draft), "-f", "csv").stdout_bytes
+    assert b",Bo Lind,bo-lind," in first
+    again.write_bytes(first)
+    assert run("statements", "a.txt", "--corrections", str(again), "-f", "csv").stdout_bytes == first
+
+
+def test_the_review_overwrites_no_file(asked, tmp_path):
+    path = tmp_path / "review.csv"
+    path.write_text("corrected")
+    assert run("review", "a.txt", "-o", str(path)).exit_code == 2
+    assert path.read_text() == "corrected"
+
+
+def test_an_orphan_is_told_with_its_old_passage_and_kept_in_the_output(asked, tmp_path):
+    path = tmp_path / "c.toml"
+    path.write_text('[[correction]]\nid = "harbour:1-5"\ntext = "the old\\nwords"\nspeaker = "Bo Lind"\n')
+    result = run("compare", "a.txt", "--corrections", str(path), "-f", "csv", "-o", str(tmp_path / "out"))
+    assert result.exit_code == 0
+    assert "harbour:1-5: no statement has this passage any more; left out; its passage was: the old words\n" in result.stderr
+    assert "Bo Lind" in (tmp_path / "out" / "orphans.csv").read_text()
+
+
+def test_with_each_a_correction_is_an_orphan_once_at_most(asked, tmp_path):
+    path = tmp_path / "c.toml"
+    made = findings().statements[0]
+    head = f'[[correction]]\nid = "{made.id}"\ntext = {json.dumps(made.text)}\nnote = "checked"\n'
+    path.write_text(f'{head}[[correction]]\nid = "gone:1-5"\ntext = "x"\ndrop = true\n')
+    result = run("compare", "b.txt", "a.txt", "--each", "--corrections", str(path))
+    assert result.stderr.count("--corrections:") == 1
+    assert "gone:1-5: its document was not read" in result.stderr
+
+
+def test_kept_findings_are_exported_without_the_documents(asked, tmp_path):
+    assert run("compare", "a.txt", "-f", "jsonl", "-o", str(tmp_path / "kept") + "/").exit_code == 0
+    for form in ("csv", "markdown", "html", "jsonld", "table"):
+        there = run("compare", "a.txt", "-f", form, "--width", "100").stdout_bytes
+        exported = run("export", str(tmp_path / "kept"), "-f", form, "--width", "100").stdout_bytes
+        assert without_time(exported) == without_time(there)
+    result = run("export", str(tmp_path))
+    assert result.exit_code == 1
+    assert "statements.jsonl: not found; name the folder" in result.stderr
+
+
+def without_time(data: bytes) -> bytes:
+    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"", data)
+
+
+@pytest.mark.parametrize(
+    ("words", "position", "answer"),
+    [("contrast rev", 1, "review"), ("contrast compare --corr", 2, "--corrections"), ("contrast compare --format xl", 3, "xlsx")],
+)
+def test_the_shell_completes_commands_options_and_formats(words, position, answer):
+    asked_for = {"_CONTRAST_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(position)}
+    code = "from contrast.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment() | asked_for
+    )
+    assert done.stdout.split() == [answer]
+
+
 def test_version_is_printed():
     assert run("--version").stdout == f"contrast {contrast.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["compare"], ["statements"], ["speakers"]])
+@pytest.mark.parametrize("arguments", [[], *([command] for command in COMMANDS)])
 def test_every_command_and_option_has_help(arguments):
     result = run(*arguments, "--help")
     assert result.exit_code == 0

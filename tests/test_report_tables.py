@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_findings import crowd, findings, hostile
+from made_findings import crowd, findings, hostile, series
 
 from contrast.records import Document, Findings
 from contrast.report.grid import grid
@@ -43,6 +43,12 @@ def test_each_contrast_has_its_reason_and_its_places():
     text = comparison_text(findings(), width=120)
     assert "why: praise against blame" in text
     assert re.search(r"Anna Ferrin: “productive” \[harbour:\d+-\d+\]", text)
+
+
+def test_dates_stand_beside_the_places_where_the_documents_differ_in_date():
+    for text in (comparison_text(series(), width=120), comparison_markdown(series())):
+        assert re.search(r"day\\?-1:\d+\\?-\d+, 2020\\?-02\\?-10[\])]", text)
+    assert "2020-02-03" not in comparison_text(findings())
 
 
 def test_a_speaker_in_doubt_is_marked_in_matrix_and_list_and_the_mark_explained():

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contrast.provenance import Provenance
 from contrast.records import Findings
 from contrast.report.files import write_whole
 from contrast.report.frames import contrasts_frame, matrix_frame, matrix_rows, statements_frame
 from contrast.report.matrix import build_matrix
-from contrast.report.outputs import comparison_csv, comparison_jsonl
+from contrast.report.outputs import Files, Format, Style, comparison_files
 from contrast.report.plain import CONTRAST_COLUMN, TOPIC_COLUMN
 from contrast.report.terminal import comparison_text, counted, nothing_found
 
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 class Comparison:
     """Documents, speakers, statements, topics and contrasts together.
 
-    ``order`` (speakers' ids or names) gives the order of the table's columns.
+    ``order`` (speakers' ids or names) gives the order of the table's columns; ``provenance`` goes into every output.
     """
 
-    def __init__(self, findings: Findings, *, order: Sequence[str] = ()) -> None:
+    def __init__(self, findings: Findings, *, order: Sequence[str] = (), provenance: Provenance | None = None) -> None:
         self.findings = findings
         self.order = tuple(order)
+        self.provenance = provenance
 
     @property
     def statements(self) -> pd.DataFrame:
@@ -48,11 +50,30 @@ class Comparison:
 
         ``excel`` adds a byte order mark and guards cells that a spreadsheet could take for formulas.
         """
-        return _write(folder, comparison_csv([self.findings], order=self.order, excel=excel))
+        return _into(folder, self._files(Format.csv, excel=excel))
 
     def to_jsonl(self, folder: str | Path) -> list[Path]:
-        """Write contrasts.jsonl and statements.jsonl into the folder; returns their paths."""
-        return _write(folder, comparison_jsonl([self.findings]))
+        """Write contrasts.jsonl, statements.jsonl and what ``contrast export`` needs besides; returns their paths."""
+        return _into(folder, self._files(Format.jsonl))
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the report, one file that works offline; returns its path."""
+        return _to(path, self._files(Format.html))
+
+    def to_xlsx(self, path: str | Path) -> Path:
+        """Write a workbook with a sheet for each table; needs XlsxWriter. Returns its path."""
+        return _to(path, self._files(Format.xlsx))
+
+    def to_markdown(self, path: str | Path) -> Path:
+        """Write the matrix and the contrasts as Markdown; returns the path."""
+        return _to(path, self._files(Format.markdown))
+
+    def to_jsonld(self, path: str | Path) -> Path:
+        """Write W3C Web Annotations; returns the path."""
+        return _to(path, self._files(Format.jsonld))
+
+    def _files(self, form: Format, *, excel: bool = False) -> Files:
+        return comparison_files([self.findings], form, Style(self.order, excel=excel, provenance=self.provenance))
 
     def __str__(self) -> str:
         return comparison_text(self.findings, order=self.order).rstrip("\n")
@@ -77,8 +98,13 @@ class Comparison:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _write(folder: str | Path, files: dict[str, str]) -> list[Path]:
+def _into(folder: str | Path, files: Files) -> list[Path]:
     paths = [Path(folder) / name for name in files]
-    for path, text in zip(paths, files.values(), strict=True):
-        write_whole(path, text)
+    for path, contents in zip(paths, files.values(), strict=True):
+        write_whole(path, contents)
     return paths
+
+
+def _to(path: str | Path, files: Files) -> Path:
+    write_whole(Path(path), next(iter(files.values())))
+    return Path(path)

@@ -20,15 +20,21 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, ex
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    guard = _guarded if excel else _as_is
+    guard = guarded if excel else _as_is
     writer.writerow([guard(column) for column in columns])
     for row in rows:
         writer.writerow([guard(row.get(column, "")) for column in columns])
     return (BYTE_ORDER_MARK if excel else "") + buffer.getvalue()
 
 
-def _guarded(cell: object) -> object:
+def guarded(cell: object) -> object:
+    """The cell with an apostrophe before it where a spreadsheet could take it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe of :func:`guarded`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _as_is(cell: object) -> object:

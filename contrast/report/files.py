@@ -9,8 +9,8 @@ from pathlib import Path
 from contrast.errors import ContrastError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write the text as UTF-8 beside ``path`` and then put it in its place; folders are made.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write the text as UTF-8, or the bytes, beside ``path`` and then put it in its place; folders are made.
 
     A reader sees the old file or the new one, never a part. Raises :class:`ContrastError` where that is not possible.
     """
@@ -34,9 +34,9 @@ def write_whole(path: Path, text: str) -> None:
         raise ContrastError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def encoded(text: str) -> bytes:
-    """The text in UTF-8; a lone surrogate, which UTF-8 cannot hold, is written as its escape."""
-    return text.encode("utf-8", "backslashreplace")
+def encoded(text: str | bytes) -> bytes:
+    """The text in UTF-8; a lone surrogate, which UTF-8 cannot hold, is written as its escape. Bytes stay as they are."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
 
 
 def _umask() -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from contrast.records import Contrast, Findings, Position, Statement
+from contrast.records import Contrast, Correction, Findings, Position, Revision, Statement
 from contrast.report.matrix import Matrix, Wording, build_matrix, ranked
-from contrast.report.plain import CONTRAST_COLUMN, TOPIC_COLUMN, pieces
+from contrast.report.plain import CONTRAST_COLUMN, NOBODY, SEPARATOR, TOPIC_COLUMN, pieces, surroundings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ Row = dict[str, Cell]
 STATEMENT_COLUMNS = (
     "id", "document", "title", "date", "issuer", "url", "topic", "speaker", "speaker_id", "side", "speaker_confidence",
     "speaker_reason", "source", "cue", "cue_function", "negated", "quote", "quoted", "text", "start", "end", "confidence",
-    "parent",
+    "parent", "before", "after", "machine_speaker", "machine_topic", "drop", "note", "correction",
 )  # fmt: skip
 _SIDE_COLUMNS = ("speaker", "speaker_id", "side", "speaker_confidence", "phrases", "passage", "places", "date", "statements")
 CONTRAST_COLUMNS = (
@@ -29,25 +29,47 @@ CONTRAST_COLUMNS = (
     *(f"{letter}_{column}" for letter in "ab" for column in _SIDE_COLUMNS),
     "why",
 )  # fmt: skip
-SEPARATOR = " | "
-"""Between the pieces of a cell that holds several."""
+
+
+ORPHAN_COLUMNS = ("id", "reason", "text", "speaker", "topic", "drop", "note", "before", "after")
+DROPPED = "yes"
+"""What stands in the column ``drop`` of a statement that a person dropped."""
 
 
 def statement_rows(findings: Findings) -> list[Row]:
-    """One row a statement: ``start`` and ``end`` are character offsets, from its content's first to its last."""
+    """One row a statement: ``start`` and ``end`` are character offsets, from its content's first to its last.
+
+    A statement that a person dropped has its row still, so that the table can be the next run's corrections.
+    """
     documents = {document.id: document for document in findings.documents}
+    revisions = {revision.machine.id: revision for revision in findings.revisions if revision.machine}
     topics: dict[str, dict[str, None]] = {}
     for topic in findings.topics:
         for claim in topic.claims:
             topics.setdefault(claim.statement, {})[topic.label] = None
     rows = []
-    for statement in findings.statements:
+    for statement in with_dropped(findings):
         document = documents[statement.document]
         row = _statement_row(statement, document.text)
         row |= {"title": document.title or "", "date": document.date or "", "issuer": document.issuer or ""}
         row |= {"url": document.url or "", "topic": SEPARATOR.join(topics.get(statement.id, ()))}
+        row |= _human(row, revisions.get(statement.id))
         rows.append({column: row[column] for column in STATEMENT_COLUMNS})
     return rows
+
+
+def with_dropped(findings: Findings) -> list[Statement]:
+    """The statements, with those that a person dropped at their places in the text."""
+    dropped = [revision.machine for revision in findings.revisions if revision.machine and revision.correction.drop]
+    if not dropped:
+        return list(findings.statements)
+    order = {document.id: number for number, document in enumerate(findings.documents)}
+    return sorted([*findings.statements, *dropped], key=lambda s: (order[s.document], s.content[:1]))
+
+
+def orphan_rows(findings: Findings) -> list[Row]:
+    """One row a correction that no longer fits; the rows can be read as corrections again."""
+    return [_orphan_row(revision) for revision in findings.revisions if revision.machine is None]
 
 
 def contrast_rows(findings: Findings) -> list[Row]:
@@ -93,6 +115,7 @@ def _frame(rows: list[Row], columns: Sequence[str]) -> pd.DataFrame:
 
 def _statement_row(statement: Statement, text: str) -> Row:
     speaker = statement.speaker
+    before, after = surroundings(text, statement.content)
     return {
         "id": statement.id,
         "document": statement.document,
@@ -112,6 +135,43 @@ def _statement_row(statement: Statement, text: str) -> Row:
         "end": statement.content[-1][1] if statement.content else 0,
         "confidence": round(statement.confidence, 4),
         "parent": statement.parent or "",
+        "before": before,
+        "after": after,
+    }
+
+
+def _human(row: Row, revision: Revision | None) -> Row:
+    """The human values in the place of the machine's, which go into columns of their own."""
+    machine: Row = {"machine_speaker": row["speaker"], "machine_topic": row["topic"], "drop": "", "note": "", "correction": ""}
+    if revision is None or revision.machine is None:
+        return machine
+    made, found = revision.correction, revision.machine
+    machine["machine_speaker"] = found.speaker.name if found.speaker else ""
+    if made.speaker and (made.drop or made.speaker == NOBODY):
+        machine["speaker"] = made.speaker
+    if made.topic:
+        machine |= {"topic": made.topic, "machine_topic": SEPARATOR.join(revision.topics)}
+    return machine | {"drop": DROPPED if made.drop else "", "note": made.note, "correction": decided(made)}
+
+
+def decided(correction: Correction) -> str:
+    """The names of the fields that the correction decides."""
+    fields = {"speaker": correction.speaker, "topic": correction.topic, "drop": correction.drop, "note": correction.note}
+    return ", ".join(name for name, value in fields.items() if value)
+
+
+def _orphan_row(revision: Revision) -> Row:
+    made = revision.correction
+    return {
+        "id": made.statement,
+        "reason": revision.reason,
+        "text": made.passage,
+        "speaker": made.speaker or "",
+        "topic": made.topic or "",
+        "drop": DROPPED if made.drop else "",
+        "note": made.note,
+        "before": made.before,
+        "after": made.after,
     }
 
 

@@ -5,13 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from contrast.provenance import Provenance
 from contrast.records import Document, Findings, Position
-from contrast.report.frames import matrix_rows
+from contrast.report.frames import matrix_rows, orphan_rows
 from contrast.report.matrix import Wording, build_matrix, ranked
 from contrast.report.plain import CONTRAST_COLUMN, DOUBT_MARK, NOBODY, TOPIC_COLUMN, one_line, pieces, place, places, verdict
 from contrast.report.terminal import counted, nothing_found
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|&~#!$])")
+
+
+def provenance_markdown(provenance: Provenance) -> str:
+    """A line on the run, and a table of its inputs."""
+    options = "".join(f", {name}: {value}" for name, value in provenance.options.items())
+    models = "".join(f"; model {name} {value}" for name, value in provenance.models.items())
+    line = escaped(f"Made by contrast {provenance.version} on {provenance.time}{options}{models}")
+    rows = [{"input": given.path or given.id, "SHA-256": given.sha256} for given in provenance.inputs]
+    return f"\n{line}\n\n{markdown_table(('input', 'SHA-256'), rows)}"
+
+
+def orphans_markdown(findings: Findings) -> str:
+    """A table of the corrections that no longer fit; nothing where all do."""
+    rows = orphan_rows(findings)
+    if not rows:
+        return ""
+    count = counted(len(rows), "correction")
+    verb = "fits" if len(rows) == 1 else "fit"
+    return f"\n{count} no longer {verb}.\n\n{markdown_table(('id', 'reason', 'text', 'speaker', 'topic', 'drop', 'note'), rows)}"
 
 
 def comparison_markdown(findings: Findings, *, order: Sequence[str] = ()) -> str:
@@ -74,4 +94,4 @@ def escaped(text: str) -> str:
 
 def _position(position: Position, wording: Wording) -> str:
     phrases = "; ".join(phrase.marked for phrase in wording.phrases(position))
-    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places(position.evidence)})"
+    return f"{one_line(position.speaker.name) or NOBODY}: {phrases} ({places(position.evidence)}{wording.when(position)})"

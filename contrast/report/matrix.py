@@ -34,6 +34,7 @@ class Wording:
     def __init__(self, findings: Findings) -> None:
         self._statements = {statement.id: statement for statement in findings.statements}
         self._texts = {document.id: document.text for document in findings.documents}
+        self._dates = {document.id: document.date for document in findings.documents if document.date}
 
     def statements(self, position: Position) -> list[Statement]:
         return [self._statements[id_] for id_ in position.statements if id_ in self._statements]
@@ -46,6 +47,12 @@ class Wording:
             Phrase(text, quoted=any(text in quotation for quotation in quotations), doubtful=doubtful)
             for text in position.phrases
         )
+
+    def when(self, position: Position) -> str:
+        """The dates of the position's documents after a comma; nothing where all documents share their date."""
+        if len(set(self._dates.values())) < 2:
+            return ""
+        return "".join(f", {date}" for date in dict.fromkeys(self._dates.get(id_, "") for id_, *_ in position.evidence) if date)
 
     def passages(self, position: Position) -> list[str]:
         return [self._texts.get(document, "")[start:end] for document, start, end in position.evidence]
@@ -72,12 +79,12 @@ def build_matrix(findings: Findings, *, order: Sequence[str] = ()) -> Matrix:
 
 
 def ranked(contrasts: Sequence[Contrast]) -> list[Contrast]:
-    """Contrasts by score, the topics kept together: first the topic with the best contrast."""
+    """Contrasts by score as written (four digits), the topics kept together: first the topic with the best contrast."""
     best: dict[str, tuple[float, int]] = {}
     for contrast in contrasts:
         score, count = best.get(contrast.topic, (0.0, 0))
-        best[contrast.topic] = (max(score, contrast.score), count + 1)
-    return sorted(contrasts, key=lambda c: (-best[c.topic][0], -best[c.topic][1], c.topic, -c.score))
+        best[contrast.topic] = (max(score, round(contrast.score, 4)), count + 1)
+    return sorted(contrasts, key=lambda c: (-best[c.topic][0], -best[c.topic][1], c.topic, -round(c.score, 4)))
 
 
 def _row(topic: str, contrasts: Sequence[Contrast], wording: Wording) -> Row:

@@ -6,7 +6,7 @@ Only what is shown is tidied; the records and the exports for machines keep ever
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +18,10 @@ DOUBT_MARK = "(?)"
 NOBODY = "(unknown)"
 TOPIC_COLUMN, CONTRAST_COLUMN, DOCUMENT_COLUMN = OTHER_COLUMNS = ("topic", "contrast", "document")
 """The matrix's columns that are no speaker's."""
+SEPARATOR = " | "
+"""Between the pieces of a cell that holds several."""
+SURROUNDINGS = 32
+"""Characters before and after a passage by which it is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,19 @@ def column_names(speakers: Iterable[Speaker]) -> dict[str, str]:
 def pieces(text: str, spans: Iterable[Span]) -> list[str]:
     """The slices of the text at the spans, each exactly as it stands there."""
     return [text[start:end] for start, end in spans]
+
+
+def surroundings(text: str, spans: Sequence[Span]) -> tuple[str, str]:
+    """The characters before the first and after the last of the spans."""
+    if not spans:
+        return "", ""
+    start, end = spans[0][0], spans[-1][1]
+    return text[max(0, start - SURROUNDINGS) : start], text[end : end + SURROUNDINGS]
+
+
+def visible(text: str) -> str:
+    """The text with its lines kept; other control characters and changes of direction become U+FFFD."""
+    return "".join(c if c in "\n\t" else _harmless(c) for c in text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _harmless(character: str) -> str:

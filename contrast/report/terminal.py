@@ -128,7 +128,9 @@ def _position(position: Position, wording: Wording, width: int) -> str:
     doubtful = any(statement.speaker_confidence < DOUBTFUL for statement in wording.statements(position))
     name = (one_line(position.speaker.name) or NOBODY) + (f" {DOUBT_MARK}" if doubtful else "")
     phrases = "; ".join(map(str, wording.phrases(position)))
-    return paragraph(f"{name}: {phrases} [{places(position.evidence)}]", width=width, first="   ", rest="     ")
+    return paragraph(
+        f"{name}: {phrases} [{places(position.evidence)}{wording.when(position)}]", width=width, first="   ", rest="     "
+    )
 
 
 def _statement(statement: Statement, text: str) -> tuple[str, str, str]:
