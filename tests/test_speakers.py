@@ -134,7 +134,7 @@ OTHERS = [
     ("[Intelligence reports] showed {that work went on}.", ["intelligence reports"]),
     ("[A report by the Harbour Institute] found {that prices rose}. [The report] blamed {rents}.",
      ["report by the Harbour Institute"] * 2),
-    ("[Anna Keel's campaign] said {the ad was false}. [The Keel campaign] asked {for its removal}.", ["Anna Keel's campaign"] * 2),
+    ("[Anna Keel's campaign] called {the ad false}. [The Keel campaign] asked {for its end}.", ["Anna Keel's campaign"] * 2),
     ("Paul Dorn gave a speech. [His remarks] suggested {that he would run}.", ["Paul Dorn"]),
     ("[Dorn's own argument] was {that taxes hurt}. Paul Dorn left.", ["Paul Dorn"]),
     ("[Keel & Sons] said {profits rose}.", ["Keel & Sons"]),
@@ -153,10 +153,11 @@ TRICKY = [
     ("[USA Today] reported {that the deal was dead}.", ["USA Today"]),
     ("Kim Jong-il met aides. [North Korea's leader Kim Jong-il] said {no}.", ["Kim Jong-il"]),
     # two people with one family name
-    ("Hilda Clay and William Clay came. [Mrs. Clay] said {it was cold}. [Mr. Clay] said {it was warm}.", ["Hilda Clay", "William Clay"]),
-    ("Hilda Clay and her brother William Clay came. [She] said {it was cold}. [He] said {it was warm}.", ["Hilda Clay", "William Clay"]),
+    ("Hilda Clay and William Clay came. [Mrs. Clay] felt {cold}. [Mr. Clay] said {it was warm}.", ["Hilda Clay", "William Clay"]),
+    ("Hilda Clay and her brother William Clay came. [She] felt {cold}. [He] called {it warm}.", ["Hilda Clay", "William Clay"]),
     # the presidents of two countries
-    ("French President Luc Marin met Chilean President Rosa Ibarra. [The French president] said {yes}. [The Chilean president] said {no}.",
+    ("French President Luc Marin met Chilean President Rosa Ibarra. [The French president] agreed {to go}. "
+     "[The Chilean president] said {no}.",
      ["Luc Marin", "Rosa Ibarra"]),
     # "he" after two men: the one who speaks, not the one spoken of
     ("[Paul Dorn] told Alan Brill {that the plan was dead}. {“We are done,”} [he] said.", ["Paul Dorn"] * 2),
@@ -171,7 +172,7 @@ TRICKY = [
     # a body of a state is no voice of its government
     ("[Russia] denied {the charge}. [The Duma] voted {to leave}.", ["Russia", "Duma"]),
     # a spokesman without a state, after the state that spoke
-    ("[Iran] called {the sanctions illegal}. Germany was silent. [The foreign ministry] said {a reply would follow}.", ["Iran"] * 2),
+    ("[Iran] called {the ban illegal}. Germany was silent. [The foreign ministry] promised {a reply}.", ["Iran"] * 2),
     # "the statement" of whoever spoke
     ("[The Harbour Board] said {the port was shut}. {“Ships must wait,”} [the statement] said.", ["Harbour Board"] * 2),
     # "I" in a quotation inside another
@@ -258,6 +259,11 @@ def test_a_family_name_that_two_people_bear_elsewhere_joins_neither():
     assert len(set(found)) == 3
 
 
+def test_a_person_of_the_users_file_is_found_under_every_form_of_the_name():
+    found = ids("[Ms Crane] said {yes}. [She] left {it}.", "[Laura J. Crane] said {no}. [Crane] denied {it}.", speakers=FOUR)
+    assert found == ["crane"] * 4
+
+
 FOUR = SpeakersFile(
     (
         SpeakerEntry("dprk", "DPRK Foreign Ministry", "body", "DPRK", ("North Korea", "the North", "Pyongyang")),
@@ -270,7 +276,7 @@ FOUR = SpeakersFile(
 
 def test_the_users_file_wins_over_everything():
     text = (
-        "Laura Crane and Heather Lunt landed in Pyongyang. [The North] called {the demands unfair}. [It] said {the talks failed}. "
+        "Laura Crane and Heather Lunt landed in Pyongyang. [The North] called {the demands unfair}. [It] mourned {the talks}. "
         "[A foreign ministry spokesman] said {patience was short}. [Ms Crane] was {hopeful}. [The iron mayor] laughed {at all}."
     )
     found = resolve(text, speakers=FOUR)
@@ -309,8 +315,9 @@ def test_an_issuer_is_known_under_its_usual_names(issuer, name):
 
 
 PIECES = st.sampled_from(
-    ["He", " she ", "said", "“", "”", "\n\n", ".", ",", " the North", "Mr", " Kim", " who ", "a spokesman", "'s", " and ", "I", " ", "\u00a0",
-     "Anna Keel", "’’", "(", "Ω", "it", " State Department", "the two leaders", "-", "they"]
+    ["He", " she ", "said", "“", "”", "\n\n", ".", ",", " the North", "Mr", " Kim", " who ", "a spokesman", "'s", " and ", "I",
+     " ",
+     "\u00a0", "Anna Keel", "’’", "(", "Ω", "it", " State Department", "the two leaders", "-", "they"]
 )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ def test_a_pattern_without_the_group_is_refused():
 
 @pytest.mark.parametrize(
     ("name", "state"),
-    [("Holland", "Netherlands"), ("the U.S.", "United States"), ("Kiev", "Ukraine"), ("Pyongyang", "North Korea"), ("the Kremlin", "Russia"),
+    [("Holland", "Netherlands"), ("the U.S.", "United States"), ("Kiev", "Ukraine"), ("Pyongyang", "North Korea"),
+     ("the Kremlin", "Russia"),
      ("DPRK", "North Korea"), ("Republic of Korea", "South Korea"), ("Côte d'Ivoire", "Ivory Coast"), ("N'Djamena", "Chad")],
 )  # fmt: skip
 def test_states_are_known_under_their_names_capitals_and_metonyms(name, state):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from contrast.records import SpeakerKind
-from contrast.speakers.file import SpeakersFile
+from contrast.speakers.file import SpeakerEntry, SpeakersFile
 from contrast.speakers.knowledge import Gender, Known, Lexicon, lexicon, plain
 from contrast.speakers.names import PersonName, has_surname, is_given_only, parse_name, same_person
 from contrast.speakers.namings import Naming, labels_of, namings
@@ -119,13 +120,21 @@ class Cast:
             return None
         key = f"file:{entry.id}"
         if key not in self._by_form:
-            person = parse_name(entry.name) if entry.kind == "person" else None
+            person = _person_of(entry)
             gender = person.gender if person else None
-            voice = self.new(entry.name, entry.kind, person=person, gender=gender, given_id=entry.id, side=entry.side)
+            kind: SpeakerKind = "person" if person else entry.kind
+            voice = self.new(entry.name, kind, person=person, gender=gender, given_id=entry.id, side=entry.side)
             voice.forms.update(plain(alias) for alias in (entry.name, *entry.aliases))
             voice.state = next((state for state, name in self._entries.items() if name == entry.name), None)
             self._by_form[key] = voice.number
         return self.voices[self._by_form[key]]
+
+    def listed_person(self, name: PersonName) -> Voice | None:
+        """The one person of the user's file whose full name this can be, or whose family name it is."""
+        fitting = same_person if name.full else has_surname
+        people = [(entry, _person_of(entry)) for entry in (self.file.entries if self.file else ())]
+        fits = [entry for entry, person in people if person is not None and fitting(name, person)]
+        return self.listed(fits[0].name) if len(fits) == 1 else None
 
     def add(self, mention: Mention) -> None:
         """Note a mention; the voice's own list stays in order."""
@@ -185,13 +194,16 @@ def _people(found: list[Naming], labels: dict[str, str], cast: Cast) -> list[Voi
     lexicon = cast.lexicon
     for name in found:
         form = plain(name.text)
-        if lexicon.known(name.text) is not None or (cast.file and cast.file.entry_of(name.text)):
-            continue
         parsed = parse_name(name.text)
+        entry = cast.listed(name.text)
+        if entry is not None and entry.person is not None and entry not in people:
+            people.append(entry)
+        if entry is not None or lexicon.known(name.text) is not None:
+            continue
         if not parsed.full or not _is_person(parsed, labels[form], lexicon):
             continue
         fits = [voice for voice in people if voice.person is not None and same_person(voice.person, parsed)]
-        listed = cast.listed(parsed.text)
+        listed = cast.listed(parsed.text) or cast.listed_person(parsed)
         if listed is not None:
             voice = listed
             if listed not in people:
@@ -257,10 +269,18 @@ def _person(parsed: PersonName, people: list[Voice]) -> Voice | None:
     return fits[0] if fits else None
 
 
+@cache
+def _person_of(entry: SpeakerEntry) -> PersonName | None:
+    """The name of an entry that is a person, or that leaves the kind open and begins with a given name."""
+    name = parse_name(entry.name)
+    person = entry.kind == "person" or (entry.kind == "unknown" and name.full and name.gender is not None)
+    return name if person else None
+
+
 def _surname_only(parsed: PersonName, people: list[Voice], cast: Cast) -> Voice | None:
     if not parsed.words or not parsed.text[:1].isalpha():
         return None
-    voice = cast.new(parsed.text, "person", person=parsed, gender=parsed.gender)
+    voice = cast.listed_person(parsed) or cast.new(parsed.text, "person", person=parsed, gender=parsed.gender)
     people.append(voice)
     return voice
 

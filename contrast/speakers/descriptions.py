@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from contrast.speakers.resolution import Scene
 
 
-_RANKS = ("senior", "top", "chief", "deputy", "permanent", "official", "government", "press")
-
-
 def description(scene: Scene, head: Token, inside: set[int], number: int | None, depth: int) -> Found:
     """Who is meant by a common noun with its modifiers: a person in apposition, a body, a government, an unnamed one."""
     word = noun(head)
@@ -70,32 +67,35 @@ def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:
 
 
 def _speaks_for(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
-    colleague = scene.issuer is not None and scene.issuer.state is not None and noun(head) in scene.lexicon.colleagues
-    if not colleague and noun(head) not in scene.lexicon.speaks_for and head.lower_ not in scene.lexicon.speaks_for:
-        return None
-    earlier = by_role(scene, head) if determiner(head) in ("the", "that", "this") else None
-    if earlier is not None:
-        return earlier
+    """A body, government or person for whom an unnamed spokesperson speaks, or the spokesperson named before."""
     before = front(head)
-    if colleague:
+    if scene.issuer is not None and scene.issuer.state is not None and noun(head) in scene.lexicon.colleagues:
         return _in_front(scene, head, before, number, depth) if before else None
-    for token in [*complements(head), *([owner] if (owner := possessor(head)) else [])]:
+    if noun(head) not in scene.lexicon.speaks_for and head.lower_ not in scene.lexicon.speaks_for:
+        return None
+    named = by_role(scene, head) if determiner(head) in ("the", "that", "this") else None
+    principal = None if named is not None else _principal(scene, head, number, depth)
+    if named is None and principal is None and before:
+        principal = _in_front(scene, head, before, number, depth)
+    return named or principal or again(scene, head)
+
+
+def _principal(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
+    """Whose spokesperson it is by "of", "for" or a possessive."""
+    owner = possessor(head)
+    for token in [*complements(head), *([owner] if owner is not None else [])]:
         found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
         if found.voice is not None and found.voice.kind in ("state", "body", "group"):
             return Found(found.voice, found.confidence * 0.95, f"an unnamed {noun(head)} speaks for {found.voice.name}")
         if found.voice is not None and found.voice.kind == "person":
             voice = _of(scene, found.voice, noun(head))
             return Found(voice, found.confidence * 0.9, f"an unnamed {noun(head)} of {found.voice.name}")
-    if before:
-        found_body = _in_front(scene, head, before, number, depth)
-        if found_body is not None:
-            return found_body
-    return again(scene, head)
+    return None
 
 
 def _in_front(scene: Scene, head: Token, before: list[Token], number: int | None, depth: int) -> Found | None:
     named, rest = scene.state_voice(before)
-    if named is not None and all(noun(t) in _RANKS for t in rest):
+    if named is not None and all(noun(t) in scene.lexicon.ranks for t in rest):
         return Found(named, 0.88, f"an unnamed {noun(head)} speaks for {named.name}")
     names = scene.cast.within(before[0].i, head.i)
     state = government(scene, head, number, depth, words=before)

@@ -42,6 +42,7 @@ class Lexicon:
     speech: frozenset[str]
     utterances: frozenset[str]
     speaks_for: frozenset[str]
+    ranks: frozenset[str]
     state_voice: frozenset[str]
     foreign_ministry: frozenset[str]
     offices: frozenset[str]
@@ -98,6 +99,7 @@ def lexicon() -> Lexicon:
         speech=frozenset(words["speech"]["nouns"]),
         utterances=frozenset(words["speech"]["utterances"]),
         speaks_for=frozenset(roles["speaks_for"]),
+        ranks=frozenset(roles["ranks"]),
         state_voice=frozenset(words["state_voice"]["exact"]),
         foreign_ministry=frozenset(words["state_voice"]["foreign"]),
         offices=frozenset(words["offices"]["state"]),

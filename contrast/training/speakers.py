@@ -119,29 +119,25 @@ def mention_type(document: Document, statement: Statement) -> str:
     words = [word.strip(".,'’\"“”") for s, e in statement.source for word in document.text[s:e].split()]
     words = [word[:-2] if word.endswith(("'s", "’s")) else word for word in words]
     known = lexicon()
-    if not words:
-        return "none"
     lowered = [word.casefold() for word in words]
-    if len(words) == 1 and lowered[0] in known.pronouns:
-        return "pronoun"
-    state = known.known(" ".join(words))
-    if state is not None and state.kind == "state":
-        return "metonym"
-    capitals = [
-        w for w, low in zip(words, lowered, strict=True) if w[:1].isupper() and low not in ("the", "a", "an", "some", "many")
-    ]
-    people = [
-        w for w in capitals if w.casefold().strip(".") not in known.honorifics and w.casefold().strip(".") not in known.titles
-    ]
-    if len(people) == 1 and len(words) <= 3:
-        return "surname"
-    head = next((low for low in reversed(lowered) if low in known.documents), None)
-    if head is not None and lowered[-1] == head:
-        return "document"
-    if len(people) > 1:
-        return "name"
-    plural = any(low.endswith("s") and low[:-1] in known.roles | dict.fromkeys(known.bodies) for low in lowered)
-    return "group" if plural or lowered[0] in known.quantifiers else "role"
+    state = known.known(" ".join(words)) if words else None
+    names = [w for w, low in zip(words, lowered, strict=True) if w[:1].isupper() and not _is_title(low)]
+    plural = any(low.endswith("s") and (low[:-1] in known.roles or low[:-1] in known.bodies) for low in lowered)
+    kinds = {
+        "none": not words,
+        "pronoun": len(words) == 1 and lowered[0] in known.pronouns,
+        "metonym": state is not None and state.kind == "state",
+        "surname": len(names) == 1 and len(words) <= 3,
+        "document": bool(lowered) and lowered[-1] in known.documents,
+        "name": len(names) > 1,
+        "group": plural or (bool(lowered) and lowered[0] in known.quantifiers),
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "role")
+
+
+def _is_title(word: str) -> bool:
+    known, bare = lexicon(), word.strip(".")
+    return bare in known.honorifics or bare in known.titles or bare in ("the", "a", "an", "some", "many")
 
 
 def print_accuracy(judged: list[Judged]) -> None:
@@ -178,9 +174,8 @@ def print_identity(judged: list[Judged]) -> None:
                 pairs["gold"] += same_gold
     count = max(1, len(judged))
     print(f"B-cubed precision {100 * precision / count:.1f}, recall {100 * recall / count:.1f}; ", end="")
-    print(
-        f"pairwise precision {100 * pairs['both'] / max(1, pairs['id']):.1f}, recall {100 * pairs['both'] / max(1, pairs['gold']):.1f}"
-    )
+    precise, complete = pairs["both"] / max(1, pairs["id"]), pairs["both"] / max(1, pairs["gold"])
+    print(f"pairwise precision {100 * precise:.1f}, recall {100 * complete:.1f}")
 
 
 def print_error(one: Judged) -> None:
@@ -190,9 +185,8 @@ def print_error(one: Judged) -> None:
     start = statement.source[0][0] if statement.source else statement.content[0][0]
     context = " ".join(text[max(0, start - 150) : start + 80].split())
     shown = statement.speaker.name if statement.speaker else "-"
-    print(
-        f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r} ({statement.speaker_confidence:.2f}: {statement.speaker_reason})"
-    )
+    print(f"\n[{one.mention}] {source!r}\n  gold {one.gold!r}, found {shown!r}", end=" ")
+    print(f"({statement.speaker_confidence:.2f}: {statement.speaker_reason})")
     print(f"  {one.document.id}: …{context}…")
 
 
@@ -265,7 +259,8 @@ def fit(shared: Path, limit: int | None, *, penalty: float = 0.002) -> None:
 _RANKER_HEAD = """\
 # Weights of the features by which the candidates for a pronoun or description are ranked; ranking.py says what each tells.
 # Fitted by `python -m contrast.training.speakers SHARED --fit` to nine tenths of contrast_train (288 news articles of
-# PolNeAR with the speakers of their attributions; every tenth file by name is held out), where there were 80 examples and more; the others are set by hand.
+# PolNeAR with the speakers of their attributions; every tenth file by name is held out), where there were 80 examples
+# and more; the others are set by hand.
 """
 
 
