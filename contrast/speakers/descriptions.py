@@ -188,4 +188,4 @@ def _pair(scene: Scene, head: Token) -> Found | None:
     latest = last_of(scene.cast, head.i, ["state"] if states else ["person"])[:2]
     if len(latest) < 2:
         return None
-    return scene.together(latest[::-1], 0.5, f'"{head.text}" with "{min(words & lexicon.joint_numbers)}": the two named last')
+    return scene.together(latest[::-1], 0.45, f'"{head.text}" with "{min(words & lexicon.joint_numbers)}": the two named last')

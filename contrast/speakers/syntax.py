@@ -90,6 +90,8 @@ def possessor(token: Token) -> Token | None:
             child.dep_ in ("nmod:poss", "poss") or child.tag_ == "PRP$" or any(is_possessive_mark(c) for c in child.children)
         ):
             return child
+    if token.i > 1 and token.doc[token.i - 1].tag_ == "POS" and token.doc[token.i - 2].tag_.startswith("NN"):
+        return token.doc[token.i - 2]
     return None
 
 
