@@ -21,6 +21,8 @@ from contrast.records import Claim
 
 ATTRIBUTIVE = 0.45
 """Share of a word's weight where it only describes its noun by the way."""
+FAR = 20
+"""Words before an appraising word in which what takes distance from it is looked for, to be shown with it."""
 POSSIBLE = 0.6
 """Share of a word's weight where it only may be so."""
 FLIP = -0.8
@@ -81,7 +83,7 @@ def disowned(passage: Passage, at: int) -> bool:
 
 def _with_negation(passage: Passage, start: int, negated: bool) -> int:
     """Where the words to show begin: at the negation, or where the speaker takes distance, if that is near."""
-    for place in range(start - 1, max(-1, start - 12), -1):
+    for place in range(start - 1, max(-1, start - FAR), -1):
         if negated and start - place <= 5 and passage.tokens[place].lower_ in NEGATIONS:
             return place
         if not negated and passage.tokens[place].lower_ in NEGATIONS and disowned(passage, start):
@@ -156,11 +158,10 @@ def _of_noun(passage: Passage, phrase: Phrase, seen: Target | None) -> Target | 
     if phrase.link in ("in", "with") and phrase.head.lemma_.lower() in listed("appraisal", "manners"):
         return passage.target(passage.subject(passage.index.get(phrase.start, 0)))
     linked = passage.complements(phrase, most=1)
-    if linked and (
-        phrase.head.lemma_.lower() in listed("appraisal", "attitudes")
-        or (linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"))
-    ):
+    if linked and phrase.head.lemma_.lower() in listed("appraisal", "attitudes"):
         return passage.target(linked[0])
+    if linked and linked[0].link == "of" and linked[0].tokens[0].lower_ in ("a", "an"):
+        return passage.target(Phrase(linked[0].tokens[1:], linked[0].head)) if len(linked[0].tokens) > 1 else None
     if phrase.head.lemma_.lower() in listed("appraisal", "outcomes"):
         return seen or passage.target(linked[0] if linked else phrase)
     return None

@@ -15,7 +15,7 @@ from contrast.comparison.opposition import oppose
 from contrast.comparison.pairs import PairScorer
 from contrast.comparison.positions import Grouping
 from contrast.comparison.scored import shipped, with_scores
-from contrast.comparison.topics import build_topics, chosen, label_topics
+from contrast.comparison.topics import Topics, chosen
 from contrast.records import Claim, Contrast, Document, Statement, Topic
 
 __all__ = ["compare_claims"]
@@ -48,5 +48,5 @@ def compare_claims(
     labels = dict[str, str]()
     if topics:
         findings, labels = chosen(findings, topics)
-    labels = {**label_topics(findings, claims, documents), **labels}
-    return build_topics(claims, findings, labels), Grouping(documents, statements).contrasts(findings, labels)
+    found = Topics(findings, claims, documents, labels)
+    return found.listed(), Grouping(documents, statements, found).contrasts(findings)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contrast.claims.keys import NAME, generic, related, speaker_keys
+from contrast.comparison.kinship import Kinship
 from contrast.records import Claim, Document, Statement
 
 SAME_INSTANCE = 0.3
@@ -30,6 +31,8 @@ class Targets:
     """What is known of all claims together: how rare each key is, what each statement speaks of, where it stands."""
 
     def __init__(self, documents: Sequence[Document], statements: Sequence[Statement], claims: Iterable[Claim]) -> None:
+        claims = list(claims)
+        self.kinship = Kinship(claims)
         self._dates = {document.id: document.date for document in documents}
         self.statements = {statement.id: statement for statement in statements}
         self._keys: dict[str, dict[str, None]] = {}
@@ -104,6 +107,8 @@ class Targets:
         if a.target_span is not None and (a.document, a.target_span) == (b.document, b.target_span):
             return Alignment(max(0.85, 0.85 + 0.15 * around), head, tuple(sorted(shared | {head})))
         score = base * (0.6 + 0.2 * min(1.0, context) + 0.2 * around)
+        if not self.kinship.kindred(a.document, b.document):
+            score *= 0.6
         if self._names_clash(a, b):
             score *= 0.75
         return Alignment(min(1.0, score), head, tuple(sorted(shared | {head})))

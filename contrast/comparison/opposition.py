@@ -38,6 +38,8 @@ Rule = Callable[[Claim, Claim, Targets], Finding | None]
 def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """The best founded opposition between two claims of different statements, if there is one."""
     same_speaker = a.speaker == b.speaker
+    if not targets.kinship.kindred(a.document, b.document) and a.kind in ("denial", "quantity"):
+        return None
     if not targets.at_two_times(a, b) if same_speaker else targets.allied(a.statement, b.statement):
         return None
     found = [finding for rule in (RULES_OVER_TIME if same_speaker else RULES) if (finding := rule(a, b, targets)) is not None]

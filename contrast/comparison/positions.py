@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from contrast.comparison.opposition import Finding
+from contrast.comparison.topics import TopicKey, Topics
 from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
 
 MOST_PHRASES = 3
@@ -17,20 +18,21 @@ FIGURES: tuple[ContrastKind, ...] = ("time", "quantity")
 class Grouping:
     """Findings by topic and pair of speakers, and the contrasts made of them."""
 
-    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
+    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement], topics: Topics) -> None:
+        self._topics = topics
         self._dates = {document.id: document.date or "" for document in documents}
         self._texts = {document.id: document.text for document in documents}
         self._statements = {statement.id: statement for statement in statements}
         self._speakers = {s.speaker.id: s.speaker for s in statements if s.speaker is not None}
 
-    def contrasts(self, findings: Iterable[Finding], labels: Mapping[str, str]) -> list[Contrast]:
+    def contrasts(self, findings: Iterable[Finding]) -> list[Contrast]:
         """One contrast a topic, pair of speakers and sort (figures apart from the rest), best first."""
-        groups: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
+        groups: dict[tuple[TopicKey, str, str, str], list[Finding]] = defaultdict(list)
         for finding in self._ordered(findings):
             sort = finding.kind if finding.kind in FIGURES else ""
-            groups[finding.head, finding.a.speaker, finding.b.speaker, sort].append(finding)
+            groups[self._topics.key(finding), finding.a.speaker, finding.b.speaker, sort].append(finding)
         merged = _merged(groups.values())
-        made = [self._contrast(group, labels) for group in merged]
+        made = [self._contrast(group) for group in merged]
         return sorted(made, key=lambda contrast: (-contrast.score, contrast.topic, contrast.a.evidence, contrast.b.evidence))
 
     def _ordered(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -42,14 +44,14 @@ class Grouping:
         turned = [f if rank(f.a) <= rank(f.b) else replace(f, a=f.b, b=f.a) for f in findings]
         return sorted(turned, key=lambda f: (not f.by_rule, -f.score, f.a.statement, f.b.statement))
 
-    def _contrast(self, group: list[Finding], labels: Mapping[str, str]) -> Contrast:
+    def _contrast(self, group: list[Finding]) -> Contrast:
         best = max(group, key=lambda finding: finding.score)
         fitting = [finding for finding in group if (finding.kind == best.kind or not finding.by_rule) and _agree(finding, best)]
         one = self._position([finding.a for finding in fitting])
         other = self._position([finding.b for finding in fitting])
         if one.speaker != other.speaker and _first(other) < _first(one):
             one, other = other, one
-        label = labels.get(best.head, best.head)
+        label = self._topics.label(best)
         return Contrast(
             topic=f"timing of {label}" if best.kind == "time" else label,
             kind=best.kind,

@@ -94,7 +94,12 @@ def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple
     common = Counter(pair for places in holders.values() if len(places) <= RARE for pair in combinations(places, 2))
     for (i, j), count in sorted(common.items()):
         a, b = statements[i], statements[j]
-        if count < COMMON or a.document == b.document or not _apart(a, b, targets):
+        if (
+            count < COMMON
+            or a.document == b.document
+            or not targets.kinship.kindred(a.document, b.document)
+            or not _apart(a, b, targets)
+        ):
             continue
         share, shared = targets.overlap(a.id, b.id)
         if share >= SHARE and targets.weight(shared) >= COMMON * SHARED_WEIGHT:

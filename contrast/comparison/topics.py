@@ -15,24 +15,70 @@ LONGEST_LABEL = 48
 LEAST_SPEAKERS = 2
 
 
-def label_topics(findings: Iterable[Finding], claims: Sequence[Claim], documents: Sequence[Document]) -> dict[str, str]:
-    """A label by the key of each head that findings are about: the commonest short wording of it in the documents."""
-    wordings: dict[str, Counter[str]] = defaultdict(Counter)
-    partly: dict[str, Counter[str]] = defaultdict(Counter)
-    heads = {finding.head for finding in findings}
-    for claim in claims:
-        text = _tidy(claim.target)
-        if text and claim.head in heads:
-            wordings[claim.head][text] += 1
-        for key in claim.keys if text else ():
-            if key in heads:
-                partly[key][text] += 1
-    return {head: _label(head, wordings.get(head) or partly.get(head), documents) for head in sorted(heads)}
+TopicKey = tuple[str, str]
+"""The head's key and the first document of those that findings on it join."""
+
+
+class Topics:
+    """Which findings are on one topic: those with one head in documents that findings join; and the topics' labels."""
+
+    def __init__(
+        self, findings: Sequence[Finding], claims: Sequence[Claim], documents: Sequence[Document], named: Mapping[str, str]
+    ) -> None:
+        self._root: dict[TopicKey, TopicKey] = {}
+        for finding in findings:
+            one, other = sorted((self._find((finding.head, finding.a.document)), self._find((finding.head, finding.b.document))))
+            self._root[other] = one
+        self._claims: dict[TopicKey, list[Claim]] = defaultdict(list)
+        self._labels = self._read(claims, documents, named)
+        self._conflict = Counter[TopicKey]()
+        for finding in findings:
+            self._conflict[self.key(finding)] += finding.score  # type: ignore[assignment]
+
+    def key(self, finding: Finding) -> TopicKey:
+        """The topic of a finding."""
+        return self._find((finding.head, finding.a.document))
+
+    def label(self, finding: Finding) -> str:
+        """The commonest short wording of the finding's topic in its documents, or the user's label."""
+        return self._labels[self.key(finding)]
+
+    def listed(self) -> list[Topic]:
+        """The topics by the sum of their findings' scores, with the claims on them."""
+        ordered = sorted(self._conflict, key=lambda key: (-self._conflict[key], self._labels[key]))
+        return [
+            Topic(id=f"{head}@{document}", label=self._labels[head, document], claims=tuple(self._claims[head, document]))
+            for head, document in ordered
+        ]
+
+    def _find(self, key: TopicKey) -> TopicKey:
+        while self._root.setdefault(key, key) != key:
+            key = self._root[key]
+        return key
+
+    def _read(self, claims: Sequence[Claim], documents: Sequence[Document], named: Mapping[str, str]) -> dict[TopicKey, str]:
+        wordings: dict[TopicKey, Counter[str]] = defaultdict(Counter)
+        partly: dict[TopicKey, Counter[str]] = defaultdict(Counter)
+        known = set(self._root)
+        for claim in claims:
+            text = _tidy(claim.target)
+            if (claim.head, claim.document) in known:
+                key = self._find((claim.head, claim.document))
+                if claim.kind != "denial":
+                    self._claims[key].append(claim)
+                if text:
+                    wordings[key][text] += 1
+            for part in claim.keys if text else ():
+                if (part, claim.document) in known:
+                    partly[self._find((part, claim.document))][text] += 1
+        roots = {self._find(key) for key in known}
+        return {key: named.get(key[0]) or _label(key[0], wordings.get(key) or partly.get(key), documents) for key in roots}
 
 
 def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
     if wordings:
-        return min(wordings, key=lambda text: (_appraises(text), -wordings[text], len(text), text))
+        best = min(wordings, key=lambda text: (_appraises(text), -wordings[text], len(text), text))
+        return f"the {best}" if best.islower() and any(f" the {best}" in document.text for document in documents) else best
     if not head:
         return "(no common words)"
     found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
@@ -42,19 +88,6 @@ def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Documen
 def _appraises(text: str) -> bool:
     """Whether a wording takes sides ("the illegal vote")."""
     return any(word in lexicon() for word in text.lower().split())
-
-
-def build_topics(claims: Sequence[Claim], findings: Sequence[Finding], labels: Mapping[str, str]) -> list[Topic]:
-    """Topics that findings are about, by the sum of their scores."""
-    conflict = Counter[str]()
-    for finding in findings:
-        conflict[finding.head] += finding.score  # type: ignore[assignment]
-    by_head: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.head in conflict and claim.sense not in ("asserts", "denies", "accuses"):
-            by_head[claim.head].append(claim)
-    ordered = sorted(conflict, key=lambda head: (-conflict[head], labels[head]))
-    return [Topic(id=head, label=labels[head], claims=tuple(by_head.get(head, ()))) for head in ordered]
 
 
 def chosen(findings: Iterable[Finding], wanted: Sequence[str]) -> tuple[list[Finding], dict[str, str]]:
