@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ FEATURE_SIZES = (4, 4, 2)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n|\n(?=\s*[\"“«„])|\n")
 _OPENING, _CLOSING, _EITHER = frozenset("“«„‟"), frozenset("”»"), frozenset('"＂')
+
+SENTENCE_ENDS = frozenset((999, 1012, 1029))
+"""The word pieces ! . ?"""
 
 Ints = NDArray[np.int64]
 
@@ -102,9 +106,25 @@ def windows(encoded: EncodedText, *, limit: int, overlap: int, start: int = 0) -
         following = max(int(np.searchsorted(sums, sums[last] - overlap)), first + 1)
         breaks = np.flatnonzero(encoded.features[following : following + (last - following) // 2 + 1, 2])
         first = following + int(breaks[0]) if len(breaks) else following
-    kept = list[Window]()
-    for index, window in enumerate(found):
-        before = (found[index - 1].last + window.first) // 2 if index else window.first
-        after = (window.last + found[index + 1].first) // 2 if index + 1 < len(found) else window.last
-        kept.append(Window(window.first, window.last, before, after))
-    return kept
+    if not found:
+        return []
+    limits = [start, *(_boundary(encoded, after.first, before.last) for before, after in pairwise(found)), total]
+    return [Window(w.first, w.last, *kept) for w, kept in zip(found, pairwise(limits), strict=True)]
+
+
+def _boundary(encoded: EncodedText, first: int, last: int) -> int:
+    """The word of those that two windows share (``first`` to ``last``) from which the later one decides.
+
+    Near the middle; at a paragraph's or else a sentence's beginning where one is, so that no attribution is cut in two.
+    """
+    middle, margin = (first + last) // 2, (last - first) // 8
+    inner = range(max(1, first + margin), last - margin)
+    paragraphs = [word for word in inner if encoded.features[word, 2]]
+    sentences = [word for word in inner if _ends_sentence(encoded, word - 1)]
+    return min(paragraphs or sentences or [middle], key=lambda word: abs(word - middle))
+
+
+def _ends_sentence(encoded: EncodedText, word: int) -> bool:
+    if word and encoded.features[word, 1] == 3:
+        word -= 1
+    return len(encoded.pieces[word]) == 1 and encoded.pieces[word][0] in SENTENCE_ENDS

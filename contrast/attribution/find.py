@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.attribution.signatures import with_signatures
-from contrast.attribution.statements import build_statement, is_pronoun, is_unreal
+from contrast.attribution.statements import build_statement, is_pronoun, is_report
 from contrast.attribution.tagger import Attribution, Tagger, load_tagger
 from contrast.language import readable
 from contrast.records import Document, Spans, Statement
@@ -19,6 +20,10 @@ NESTED_CONFIDENCE = 0.6
 """A statement inside another one's content is kept from this confidence on."""
 NESTED_LENGTH = 25
 """Contents with fewer characters are not looked into."""
+
+
+_LEAD_IN = re.compile(r"\W*(?:that\s+)?")
+"""What opens a content without being part of what is said: the tagger would take the rest whole."""
 
 
 def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = None) -> list[tuple[Statement, ...]]:
@@ -72,11 +77,11 @@ def _nested(
 ) -> list[list[Statement]]:
     """A second look inside each content, read as a text of its own."""
     places = [
-        (number, statement, start, end)
+        (number, statement, opened.end(), end)
         for number, statements in enumerate(outer)
         for statement in statements
         for start, end in statement.content
-        if end - start >= NESTED_LENGTH
+        if end - start >= NESTED_LENGTH and (opened := _LEAD_IN.match(texts[number], start, end))
     ]
     found: list[list[Statement]] = [[] for _ in documents]
     looks = tagger.attributions([texts[number][start:end] for number, _, start, end in places])
@@ -97,8 +102,8 @@ def _reports(text: str, inner: Attribution, outer: Statement) -> bool:
     def words(spans: Spans) -> str:
         return " ".join(text[start:end] for start, end in spans)
 
-    own = bool(inner.source) and not is_pronoun(words(inner.source)) and words(inner.source) != words(outer.source)
-    return own and bool(inner.cue) and not is_unreal(words(inner.cue))
+    source = words(inner.source)
+    return bool(source) and not is_pronoun(source) and source != words(outer.source) and is_report(words(inner.cue))
 
 
 def _moved(spans: Spans, by: int) -> Spans:

@@ -75,9 +75,10 @@ def cue_function(cue: str) -> tuple[CueFunction, bool]:
     return found, bool(_pattern("negations").search(lowered))
 
 
-def is_unreal(cue: str) -> bool:
-    """Whether a cue only plans, wishes or supposes ("to say", "could declare"), so that nothing was said."""
-    return bool(_pattern("unreal").search(cue.lower().strip()))
+def is_report(cue: str) -> bool:
+    """Whether a cue tells of something said, not planned, wished or supposed ("to say", "could declare")."""
+    lowered = cue.lower().strip()
+    return bool(_pattern("reporting").search(lowered)) and not _pattern("unreal").search(lowered)
 
 
 def is_pronoun(source: str) -> bool:
