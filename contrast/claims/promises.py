@@ -18,7 +18,7 @@ def commitments(passage: Passage) -> Iterator[Claim]:
     concept = _event_concept(passage)
     for sense, value in (("will", 1.0), ("wont", -1.0)):
         for start, end, word in passage.match(words("commitment", sense)):
-            if (concept is None and not _infinitive_follows(passage, end)) or insisted(passage, start):
+            if (concept is None and not _infinitive_follows(passage, end)) or insisted(passage, start) is not None:
                 continue
             negated = passage.negated(start)
             sign = -value if negated != passage.reversed else value
@@ -66,16 +66,15 @@ def demands(passage: Passage) -> Iterator[Claim]:
             polarity=0.5,
             why=f"'{text_of(passage.cue[start:end])}' {target.text} (demands it)",
         )
-    elif insisted(passage, len(passage.tokens)) and not passage.reversed:
-        start, end, _ = next(words("demand", "within").find(passage.tokens))
+    elif (at := insisted(passage, len(passage.tokens))) is not None and not passage.reversed:
         yield make(
             passage,
             target,
-            token_span(passage.tokens[start:]),
+            token_span(passage.tokens[at:]),
             kind="policy",
             sense="demands",
             polarity=0.5,
-            why=f"'{text_of(passage.tokens[start:end])}' {target.text} (demands it)",
+            why=f"'{text_of(passage.tokens[at : at + 1])}' {target.text} (demands it)",
         )
     found = next(passage.match(words("demand", "complains")), None)
     if found is not None and not passage.reversed and not passage.negated(found[0]):
@@ -93,13 +92,13 @@ def demands(passage: Passage) -> Iterator[Claim]:
         )
 
 
-def insisted(passage: Passage, before: int) -> bool:
-    """Whether what follows is told as insisted on ("firm in insisting that the North fulfil")."""
-    part = passage.tokens[:before]
-    return any(
-        end < len(passage.tokens) and passage.tokens[end].lower_ in ("that", "on")
-        for _, end, _ in words("demand", "within").find(part)
-    )
+def insisted(passage: Passage, before: int) -> int | None:
+    """The place of a verb by which what follows is told as insisted on ("firm in insisting that the North fulfil")."""
+    tokens = passage.tokens
+    for start, end, _ in words("demand", "within").find(tokens[:before]):
+        if tokens[start].tag_[:2] == "VB" and end < len(tokens) and tokens[end].lower_ in ("that", "on"):
+            return start
+    return None
 
 
 def _is_demand(passage: Passage, word: str) -> bool:

@@ -24,7 +24,7 @@ def stances(passage: Passage) -> Iterator[Claim]:
     yield from _policies(passage)
     yield from _aspects(passage)
     demanded = list(demands(passage))
-    if not any(claim.sense == "demands" for claim in demanded) or insisted(passage, len(passage.tokens)):
+    if not any(claim.sense == "demands" for claim in demanded) or insisted(passage, len(passage.tokens)) is not None:
         yield from commitments(passage)
     yield from demanded
     yield from propositions(passage)
@@ -56,8 +56,8 @@ def _policies(passage: Passage) -> Iterator[Claim]:
 
 def _policy_of_cue(passage: Passage) -> Iterator[Claim]:
     for sense, value in (("supports", 1.0), ("opposes", -1.0)):
-        for start, end, _ in words("policy", sense).find(passage.cue):
-            if not _verbal(passage.cue[start]):
+        for start, end, word in words("policy", sense).find(passage.cue):
+            if not _verbal(passage.cue[start]) or word in tables()["aspect"]["ends"]:
                 continue
             wish = wished(passage)
             if wish is not None:

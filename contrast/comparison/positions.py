@@ -78,7 +78,7 @@ class Grouping:
         found = list[str]()
         for claim in ranked:
             start, end = claim.characterisation
-            text = self._texts[claim.document][start:end].strip(" \n\"“”‘’',")
+            text = self._texts[claim.document][start:end].removeprefix("that ").strip(" \n\"“”‘’',")
             if 0 < len(text) <= LONGEST_PHRASE and not any(text in other or other in text for other in found):
                 found.append(text)
         if not found and claims:

@@ -77,12 +77,16 @@ class Topics:
 
 def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
     if wordings:
-        best = min(wordings, key=lambda text: (_appraises(text), -wordings[text], len(text), text))
+        best = min(wordings, key=lambda text: (_appraises(text), bool(_POINTING.match(text)), -wordings[text], len(text), text))
         return f"the {best}" if best.islower() and any(f" the {best}" in document.text for document in documents) else best
     if not head:
         return "(no common words)"
     found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
     return next((match.group() for match in found if match), head.lstrip(NAME))
+
+
+_POINTING = re.compile(r"(his|her|its|their|our|my|your|this|that|these|those|such)\b", re.IGNORECASE)
+"""Wordings that say little outside their sentence."""
 
 
 def _appraises(text: str) -> bool:
