@@ -42,6 +42,8 @@ def oppose(a: Claim, b: Claim, targets: Targets) -> Finding | None:
         return None
     if not targets.at_two_times(a, b) if same_speaker else targets.allied(a.statement, b.statement):
         return None
+    if same_speaker and "conduct" in (a.head, b.head):
+        return None
     found = [finding for rule in (RULES_OVER_TIME if same_speaker else RULES) if (finding := rule(a, b, targets)) is not None]
     return max(found, key=lambda finding: finding.score, default=None)
 

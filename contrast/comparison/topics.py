@@ -78,11 +78,17 @@ class Topics:
 def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
     if wordings:
         best = min(wordings, key=lambda text: (_appraises(text), bool(_POINTING.match(text)), -wordings[text], len(text), text))
-        return f"the {best}" if best.islower() and any(f" the {best}" in document.text for document in documents) else best
+        return f"the {best}" if best.islower() and _definite(best, documents) else best
     if not head:
         return "(no common words)"
     found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
     return next((match.group() for match in found if match), head.lstrip(NAME))
+
+
+def _definite(word: str, documents: Sequence[Document]) -> bool:
+    """Whether the documents mostly put "the" before the word."""
+    bare, definite = (sum(document.text.count(f"{before}{word}") for document in documents) for before in (" ", " the "))
+    return 2 * definite > bare
 
 
 _POINTING = re.compile(r"(his|her|its|their|our|my|your|this|that|these|those|such)\b", re.IGNORECASE)
@@ -126,5 +132,6 @@ _FUNCTION = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "
 
 
 def _tidy(text: str) -> str:
+    text = re.sub(r"^(The|An?) ", lambda match: match.group().lower(), text)
     text = " ".join(re.sub(r"[\"“”‘`]|’’|''", "", text).split()).strip(" ,'’")
     return text if 0 < len(text) <= LONGEST_LABEL else ""
