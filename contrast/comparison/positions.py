@@ -94,20 +94,19 @@ class Grouping:
 
 def _merged(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
     """As one the groups of two speakers that rest on one pair of statements, or that the scorer found on a common statement."""
-    kept = list[list[Finding]]()
+    kept: dict[tuple[str, str], list[list[Finding]]] = defaultdict(list)
     for group in groups:
-        host = next((other for other in kept if _belongs(group, other)), None)
+        ours = kept[group[0].a.speaker, group[0].b.speaker]
+        host = next((other for other in ours if _belongs(group, other)), None)
         if host is None:
-            kept.append(list(group))
+            ours.append(list(group))
         else:
             host.extend(group)
-    return kept
+    return [group for ours in kept.values() for group in ours]
 
 
 def _belongs(group: Sequence[Finding], other: Sequence[Finding]) -> bool:
     first, host = group[0], other[0]
-    if (first.a.speaker, first.b.speaker) != (host.a.speaker, host.b.speaker):
-        return False
     if any(finding.kind in FIGURES for finding in (first, host)) and first.kind != host.kind:
         return False
     pairs = {(f.a.statement, f.b.statement) for f in other}
