@@ -241,3 +241,19 @@ def test_two_speakers_of_one_side_differ_within_it():
         side="the ministry",
     )
     assert contrast.scope == "within"
+
+
+def test_the_same_word_in_reports_of_different_events_is_not_one_target():
+    assert (
+        contrasts_of(
+            """
+            Ana Ruiz | Ana Ruiz | supports | the plan
+            Ana Ruiz | she | said | the Oslo harbour tunnel would spare the ferries a detour
+            """,
+            """
+            Bo Lind | Bo Lind | opposes | the plan
+            Bo Lind | he | said | hospitals in Lima lacked nurses and medicine
+            """,
+        )
+        == []
+    )
