@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -105,16 +106,18 @@ def _gather(
 
     resolver = SpeakerResolver(speakers_file)
     read, statements, claims = list[Document](), list[Statement](), list[Claim]()
-    for batch in _batches(documents):
-        docs = list(analyse(batch, nlp))
-        for document, doc, found in zip(batch, docs, attribute(batch), strict=True):
-            resolved = resolver.resolve(document, doc, found)
-            statements.extend(resolved)
-            if with_claims:
-                claims.extend(find_claims(document, doc, resolved))
-        read.extend(batch)
-        if progress is not None:
-            progress(len(batch))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for batch in _batches(documents):
+            attributed = beside.submit(attribute, batch)  # its arithmetic leaves Python free to parse
+            docs = list(analyse(batch, nlp))
+            for document, doc, found in zip(batch, docs, attributed.result(), strict=True):
+                resolved = resolver.resolve(document, doc, found)
+                statements.extend(resolved)
+                if with_claims:
+                    claims.extend(find_claims(document, doc, resolved))
+            read.extend(batch)
+            if progress is not None:
+                progress(len(batch))
     return tuple(read), tuple(resolver.unify(statements)), tuple(claims)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.attribution.signatures import with_signatures
-from contrast.attribution.statements import build_statement, is_pronoun, is_report
+from contrast.attribution.statements import build_statement, is_pronoun, is_report, may_report
 from contrast.attribution.tagger import Attribution, Tagger, load_tagger
 from contrast.language import readable
 from contrast.records import Document, Spans, Statement
@@ -18,8 +18,6 @@ UNSOURCED_CONFIDENCE = 0.6
 """The same for one whose source the text does not name."""
 NESTED_CONFIDENCE = 0.6
 """A statement inside another one's content is kept from this confidence on."""
-NESTED_LENGTH = 25
-"""Contents with fewer characters are not looked into."""
 
 
 _LEAD_IN = re.compile(r"\W*(?:that\s+)?")
@@ -81,7 +79,7 @@ def _nested(
         for number, statements in enumerate(outer)
         for statement in statements
         for start, end in statement.content
-        if end - start >= NESTED_LENGTH and (opened := _LEAD_IN.match(texts[number], start, end))
+        if may_report(texts[number][start:end]) and (opened := _LEAD_IN.match(texts[number], start, end))
     ]
     found: list[list[Statement]] = [[] for _ in documents]
     looks = tagger.attributions([texts[number][start:end] for number, _, start, end in places])

@@ -81,6 +81,11 @@ def is_report(cue: str) -> bool:
     return bool(_pattern("reporting").search(lowered)) and not _pattern("unreal").search(lowered)
 
 
+def may_report(content: str) -> bool:
+    """Whether a content has a word by which a cue within it could report; most have none and need no second look."""
+    return bool(_pattern("reporting").search(content.lower()))
+
+
 def is_pronoun(source: str) -> bool:
     """Whether a source is a pronoun or a word for anybody, and names nobody."""
     return bool(_pattern("pronouns").fullmatch(source.lower().strip()))

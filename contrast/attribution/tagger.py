@@ -20,7 +20,7 @@ from contrast.records import Span, Spans
 SHIPPED = Path(__file__).parents[1] / "models" / "attribution"
 LIMIT = 254
 OVERLAP = 96
-BATCH_PIECES = 4096
+BATCH_PIECES = 2048
 """Word pieces, padding included, that the graph sees at once."""
 FIRST_PIECE, LAST_PIECE = 101, 102
 
