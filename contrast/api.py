@@ -38,7 +38,8 @@ def compare(
     these ids, names or words of a name, and gives the order of the table's columns; ``topics`` names targets to look
     for; both are sequences or texts with commas. ``corrections`` is a file of them to replay; the orphans among them
     are told by warnings and in every output. ``encoding``, ``issuer`` and ``date`` (YYYY-MM-DD) hold for every
-    path; a ``Document`` keeps its own.
+    path; a ``Document`` keeps its own. ``issuer`` may be a regular expression with a group ``(?P<issuer>...)`` that tells it
+    from a file's name.
 
     Raises :class:`~contrast.ContrastError` with a one-line message where a document or the speakers file cannot be
     read or the spaCy pipeline is unfit.

@@ -32,7 +32,12 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of the files; default: declared or detected.")
 ]
 IssuerOption = Annotated[
-    str | None, typer.Option("--issuer", metavar="NAME", help="The body whose own statements the documents are.")
+    str | None,
+    typer.Option(
+        "--issuer",
+        metavar="NAME",
+        help="The body whose own statements the documents are; or a pattern of file names with a group (?P<issuer>...).",
+    ),
 ]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the documents that tell none.")]
 ExcelOption = Annotated[

@@ -1,4 +1,4 @@
-"""The user's speakers file, issuers from file names, and what the data files hold."""
+"""The user's speakers file, and what the data files hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from made_findings import findings
 
 from contrast.errors import SpeakersError
 from contrast.report.roster import build_roster, speakers_toml
-from contrast.speakers import issuer_from_name, load_speakers
+from contrast.speakers import load_speakers
 from contrast.speakers.knowledge import lexicon
 
 
@@ -82,23 +82,6 @@ def test_the_drafted_file_can_be_read_back(tmp_path):
     file = load_speakers(written(tmp_path, speakers_toml(roster, found)))
     assert [entry.id for entry in file.entries] == [entry.speaker.id for entry in roster]
     assert [entry.side for entry in file.entries] == [entry.speaker.side for entry in roster]
-
-
-@pytest.mark.parametrize(
-    ("name", "pattern", "issuer"),
-    [
-        ("spch004_Republic_Of_Korea.txt", r"spch\d+_(?P<issuer>.+)", "Republic Of Korea"),
-        ("folder/statement-harbour.txt", r"statement-(?P<issuer>\w+)", "harbour"),
-        ("notes.txt", r"spch\d+_(?P<issuer>.+)", None),
-    ],
-)
-def test_an_issuer_can_be_told_by_a_pattern_over_the_file_name(name, pattern, issuer):
-    assert issuer_from_name(name, pattern) == issuer
-
-
-def test_a_pattern_without_the_group_is_refused():
-    with pytest.raises(ValueError, match="no group"):
-        issuer_from_name("a.txt", "a")
 
 
 @pytest.mark.parametrize(

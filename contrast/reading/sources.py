@@ -13,6 +13,7 @@ from contrast.errors import ReadingError
 from contrast.reading.dates import parse_date
 from contrast.reading.decoding import check_encoding, decode
 from contrast.reading.documents import checked_date, document
+from contrast.reading.issuers import issuer_of
 from contrast.reading.knowledge import metadata
 from contrast.reading.rows import Row, csv_rows, json_rows, looks_like_json
 from contrast.reading.webpages import read_page
@@ -57,13 +58,15 @@ def read(
 ) -> Iterator[Document]:
     """The documents of files (.txt, .md, .html, .jsonl, .csv), folders and ``-`` (standard input), one after the other.
 
-    ``encoding`` holds for every file, ``issuer`` and ``date`` for every document; each wins over what a file says.
+    ``encoding`` holds for every file, ``issuer`` and ``date`` for every document; each wins over what a file says. An ``issuer``
+    may be a regular expression with a group ``(?P<issuer>...)`` that tells it from the file's name.
     ``warn`` is told in one line of an encoding that was guessed or a date that is not understood. ``fail`` is given the
     :class:`ReadingError` of each file or line that cannot be read; without it the first such error is raised. An
-    ``encoding`` or ``date`` that is none is raised at once. A file met twice is read once; ids are unique.
+    ``encoding``, ``issuer`` or ``date`` that is none is raised at once. A file met twice is read once; ids are unique.
     """
     if encoding is not None:
         check_encoding(encoding)
+    issuer_of(issuer, Path())
     chosen = [paths] if isinstance(paths, str | Path) else paths
     reader = _Reader(encoding=encoding, issuer=issuer, date=checked_date(date), warn=warn)
     return _documents(chosen, reader, fail)
@@ -149,7 +152,7 @@ def _contents(data: bytes, name: str, path: Path | None, reader: _Reader) -> Ite
         else:
             markdown = ending in MARKDOWN
             yield document(
-                text, id=stem, date=reader.date, issuer=reader.issuer, path=_text(path), markdown=markdown, warn=reader.warn
+                text, id=stem, date=reader.date, issuer=issuer_of(reader.issuer, path), path=_text(path), markdown=markdown, warn=reader.warn
             )
     except ReadingError as error:
         yield error
@@ -162,7 +165,7 @@ def _from_page(source: str, name: str, stem: str, path: Path | None, reader: _Re
         id=stem,
         title=page.title,
         date=reader.date or parse_date(page.date or ""),
-        issuer=reader.issuer,
+        issuer=issuer_of(reader.issuer, path),
         url=page.url,
         path=_text(path),
         paragraphs=False,
@@ -182,7 +185,7 @@ def _from_row(row: Row | ReadingError, stem: str, path: Path | None, reader: _Re
             id=values.get("id", f"{stem}-{row.line}"),
             title=values.get("title"),
             date=reader.date or date,
-            issuer=reader.issuer or values.get("issuer"),
+            issuer=issuer_of(reader.issuer, path) or values.get("issuer"),
             url=values.get("url"),
             path=_text(path),
         )

@@ -1,7 +1,6 @@
 """The speakers stage: who is really speaking in each statement, in one document and across many."""
 
 from contrast.speakers.file import SpeakerEntry, SpeakersFile, load_speakers
-from contrast.speakers.issuers import issuer_from_name
 from contrast.speakers.resolver import SpeakerResolver
 
-__all__ = ["SpeakerEntry", "SpeakerResolver", "SpeakersFile", "issuer_from_name", "load_speakers"]
+__all__ = ["SpeakerEntry", "SpeakerResolver", "SpeakersFile", "load_speakers"]

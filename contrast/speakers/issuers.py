@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from pathlib import PurePath
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -49,19 +47,6 @@ def issuer_statements(document: Document, doc: Doc, statements: Iterable[Stateme
             )
         )
     return found
-
-
-def issuer_from_name(name: str, pattern: str) -> str | None:
-    """The issuer that a file's name tells by a regular expression with a group ``issuer``; underscores are spaces.
-
-    Raises ``re.error`` for a faulty pattern and ``ValueError`` for one without that group.
-    """
-    compiled = re.compile(pattern)
-    if "issuer" not in compiled.groupindex:
-        raise ValueError(f'"{pattern}" has no group (?P<issuer>...)')
-    match = compiled.search(PurePath(name).stem) or compiled.search(PurePath(name).name)
-    text = match["issuer"] if match else None
-    return " ".join(text.replace("_", " ").split()) or None if text else None
 
 
 def _trimmed(sentence: Tokens) -> Span | None:
