@@ -14,7 +14,8 @@ GROUP = "issuer"
 def issuer_of(given: str | None, path: Path | None) -> str | None:
     """The issuer that ``given`` names: itself, or what its group ``(?P<issuer>...)`` matches in the file's name.
 
-    Underscores in a file's name are spaces. None where the pattern does not match. Raises :class:`ReadingError` for a faulty pattern.
+    Underscores in a file's name are spaces. None where the pattern does not match. Raises :class:`ReadingError` for a faulty
+    pattern.
     """
     if given is None or f"(?P<{GROUP}>" not in given:
         return given

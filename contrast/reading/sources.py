@@ -151,8 +151,9 @@ def _contents(data: bytes, name: str, path: Path | None, reader: _Reader) -> Ite
             yield _from_page(text, name, stem, path, reader)
         else:
             markdown = ending in MARKDOWN
+            issuer = issuer_of(reader.issuer, path)
             yield document(
-                text, id=stem, date=reader.date, issuer=issuer_of(reader.issuer, path), path=_text(path), markdown=markdown, warn=reader.warn
+                text, id=stem, date=reader.date, issuer=issuer, path=_text(path), markdown=markdown, warn=reader.warn
             )
     except ReadingError as error:
         yield error
