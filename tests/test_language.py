@@ -75,7 +75,7 @@ def test_documents_come_one_by_one_and_in_order(nlp):
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n", " "])
 def test_a_very_long_text_keeps_its_offsets_over_all_its_chunks(nlp, gap, monkeypatch):
-    monkeypatch.setattr("contrast.language.pipeline.CHUNK", 300)
+    monkeypatch.setattr("contrast.language.view.SECTION", 300)
     text = gap.join(f"Speaker number {n} said that the plan was bad." for n in range(40))
     doc = parsed(text, nlp)
     assert doc.text == text
@@ -84,7 +84,7 @@ def test_a_very_long_text_keeps_its_offsets_over_all_its_chunks(nlp, gap, monkey
 
 
 def test_a_word_longer_than_a_chunk_is_no_trouble(nlp, monkeypatch):
-    monkeypatch.setattr("contrast.language.pipeline.CHUNK", 100)
+    monkeypatch.setattr("contrast.language.view.SECTION", 100)
     assert parsed("a" * 350, nlp).text == "a" * 350
 
 

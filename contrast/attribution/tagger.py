@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from contrast.attribution.decoding import Floats, Frame, decode
 from contrast.attribution.encoding import EncodedText, Window, encode, windows
+from contrast.language.view import sections
 from contrast.records import Span, Spans
 
 SHIPPED = Path(__file__).parents[1] / "models" / "attribution"
@@ -22,6 +23,8 @@ LIMIT = 254
 OVERLAP = 96
 BATCH_PIECES = 2048
 """Word pieces, padding included, that the graph sees at once."""
+CHARACTERS_AT_ONCE = 400_000
+"""Characters of all sections whose scores are kept at the same time."""
 FIRST_PIECE, LAST_PIECE = 101, 102
 
 
@@ -56,16 +59,30 @@ class Tagger:
             self._calibration = arrays["calibration"]
 
     def attributions(self, texts: Sequence[str]) -> list[list[Attribution]]:
-        """The attributions of each text, in the order of their cues."""
-        encoded = [encode(text, self._tokenizer) for text in texts]
-        return [
-            [self._in_characters(one, frame) for frame in decode(scores, links, self._transitions, *self._bias)]
-            for one, (scores, links) in zip(encoded, self._scores(encoded), strict=True)
-        ]
+        """The attributions of each text, in the order of their cues; a very long text is read in sections."""
+        found: list[list[Attribution]] = [[] for _ in texts]
+        waiting, characters = list[tuple[int, int, str]](), 0
+        for number, text in enumerate(texts):
+            start = 0
+            for section in sections(text):
+                waiting.append((number, start, section))
+                start, characters = start + len(section), characters + len(section)
+                if characters > CHARACTERS_AT_ONCE:
+                    self._read(waiting, found)
+                    waiting, characters = [], 0
+        self._read(waiting, found)
+        return found
 
-    def _in_characters(self, encoded: EncodedText, frame: Frame) -> Attribution:
+    def _read(self, sections: Sequence[tuple[int, int, str]], found: list[list[Attribution]]) -> None:
+        """Add the attributions of sections (number of the text, its offset in the text, its characters)."""
+        encoded = [encode(text, self._tokenizer) for _, _, text in sections]
+        for (number, start, _), one, (scores, links) in zip(sections, encoded, self._scores(encoded), strict=True):
+            frames = decode(scores, links, self._transitions, *self._bias)
+            found[number].extend(self._in_characters(one, frame, start) for frame in frames)
+
+    def _in_characters(self, encoded: EncodedText, frame: Frame, start: int) -> Attribution:
         def spans(words: tuple[Span, ...]) -> Spans:
-            return tuple((int(encoded.starts[first]), int(encoded.ends[last])) for first, last in words)
+            return tuple((start + int(encoded.starts[first]), start + int(encoded.ends[last])) for first, last in words)
 
         score = float(self._calibration[0] + self._calibration[1:] @ np.array(frame.certainty))
         confidence = 1.0 / (1.0 + math.exp(-score))

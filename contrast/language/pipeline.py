@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import is_package
 
 from contrast.errors import LanguageError
-from contrast.language.view import readable
+from contrast.language.view import readable, sections
 from contrast.records import Document
 
 SHIPPED = Path(__file__).parents[1] / "models" / "language"
 NEEDED = ("parser", "ner")
-CHUNK = 100_000
-"""Characters that the pipeline reads at once; longer texts are cut at a paragraph or white space."""
+BATCH = 8
+"""Texts that the pipeline reads at once."""
 
 
 @Language.component("contrast_paragraphs")
@@ -56,23 +59,12 @@ def analyse(documents: Iterable[Document], nlp: Language) -> Iterator[Doc]:
 
     A view of the same length is parsed, so that ``token.idx`` is an offset into the text as read.
     """
-    for document in documents:
-        pieces = list(nlp.pipe(_chunks(readable(document)), batch_size=4))
-        if len(pieces) == 1:
-            yield pieces[0]
-        else:
-            yield Doc.from_docs(pieces, ensure_whitespace=False) if pieces else nlp.make_doc("")
+    numbered = ((section, number) for number, document in enumerate(documents) for section in sections(readable(document)))
+    for _, pieces in groupby(nlp.pipe(numbered, as_tuples=True, batch_size=BATCH), key=itemgetter(1)):
+        docs = [_light(doc) for doc, _ in pieces]
+        yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
 
 
-def _chunks(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = min(start + CHUNK, len(text))
-        if end < len(text):
-            for mark in ("\n\n", "\n", " "):
-                cut = text.rfind(mark, start, end)
-                if cut > start:
-                    end = cut + len(mark)
-                    break
-        yield text[start:end]
-        start = end
+def _light(doc: Doc) -> Doc:
+    doc.tensor = np.zeros((0,), dtype="float32")  # the encoder's states, which no later stage reads, are most of a Doc
+    return doc

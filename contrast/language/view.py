@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contrast.records import Document
+
+SECTION = 100_000
+"""Characters that a model reads at once; a longer text is cut at a paragraph, a line or white space."""
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u200b\ufeff\t", " "))
 
@@ -16,3 +21,17 @@ def readable(document: Document) -> str:
         position = end
     pieces.append(document.text[position:])
     return "".join(pieces).translate(_SPACES)
+
+
+def sections(text: str) -> Iterator[str]:
+    """The text in pieces of at most ``SECTION`` characters, which joined give it back; an empty text is one empty piece."""
+    start = 0
+    while True:
+        end = min(start + SECTION, len(text))
+        if end < len(text):
+            cuts = (text.rfind(mark, start, end) + len(mark) for mark in ("\n\n", "\n", " ") if mark in text[start:end])
+            end = next((cut for cut in cuts if cut > start), end)
+        yield text[start:end]
+        start = end
+        if start >= len(text):
+            return
