@@ -17,6 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from contrast.comparison.learned_ranking import read_ranking
 from contrast.comparison.learned_reasons import reason
 from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, Side
 from contrast.comparison.pairs_encoding import Chunk, Parts, chunks, judged_pieces
@@ -26,7 +27,7 @@ from contrast.records import ContrastKind
 
 SHIPPED = Path(__file__).parents[1] / "models" / "comparison"
 KINDS: tuple[ContrastKind, ...] = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
-THRESHOLD = 0.5
+THRESHOLD = 0.16
 """The probability from which a pair is best taken for a contrast, chosen on held-out articles."""
 CHUNKS_AT_ONCE = 16
 PAIRS_AT_ONCE = 128
@@ -59,9 +60,7 @@ class LearnedScorer:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._rarity = rarity_by(self._tokenizer)
-        with np.load(folder / "ranking.npz") as arrays:
-            self._rows: Ints = arrays["rows"].astype(np.int64)
-            self._calibration: Floats = arrays["calibration"]
+        self.ranking, self._rows = read_ranking(folder / "ranking.npz")
 
     def score(self, pairs: Sequence[CandidatePair]) -> list[PairScore]:
         """The probability, kind and reason of each pair, in their order."""
@@ -69,7 +68,7 @@ class LearnedScorer:
             return []
         table = structure(pairs, self._rarity)
         logits = self.logits(pairs, table)
-        probabilities = 1.0 / (1.0 + np.exp(-np.clip(self._calibration[0] + self._calibration[1] * logits[:, 0], -30, 30)))
+        probabilities = self.ranking.probability(table, logits[:, 0])
         kinds = logits[:, 1:].argmax(axis=1)
         return [
             PairScore(float(p), KINDS[k], reason(pair, KINDS[k], self._rarity))

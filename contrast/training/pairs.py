@@ -3,8 +3,8 @@
     python -m contrast.training.pairs SHARED_DATA --work build/pairs --output contrast/models/comparison
 
 Annotated news articles and invented scenarios are read as :mod:`contrast.comparison.pairs_encoding` lays them out; every tenth of
-each is held out. First all layers learn from the scenarios, then the upper ones from pairs of news and scenarios. The same
-command goes on where it was stopped. Weights of the second stage are an exponential moving average; at the end they are exported.
+each is held out. The first epochs are the scenarios alone, the others news and scenarios. The same command goes on where it was
+stopped. Weights are an exponential moving average; at the end they are exported.
 """
 
 from __future__ import annotations
@@ -33,15 +33,13 @@ from contrast.training.pairs_data import KINDS, UNKNOWN_KIND, Example, news, ren
 from contrast.training.pairs_figures import figures, judge
 from contrast.training.pairs_model import PairModel
 
-DOCUMENTS = 4
-"""Scenarios of a step of the first stage."""
-PAIRS = 48
-"""Pairs of a step of the second stage."""
-NEWS_NEGATIVES = 10
-"""Pairs of an article that are no contrasts in an epoch of the second stage, and one more for each that is one."""
-SCENARIO_SHARE = 0.5
-"""The share of the scenarios in an epoch of the second stage."""
+PAIRS = 56
+"""Pairs of a step, about."""
 NEWS, SCENARIOS = range(2)
+NEGATIVES = {NEWS: 10, SCENARIOS: 3}
+"""Pairs of a document that are no contrasts in an epoch, and one more for each that is one."""
+SCENARIO_SHARE = 0.5
+"""The share of the scenarios in an epoch with news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,14 @@ def prepare(example: Example, tokenizer: Tokenizer, rarity: Rarity, *, domain: i
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document to learn from, with the pairs chosen in it."""
+
+    source: Prepared
+    pairs: list[int]
+
+
 class Material:
     """All there is to learn from, rendered anew each epoch where it is invented."""
 
@@ -100,59 +106,56 @@ class Material:
     def _prepared(self, example: Example, domain: int) -> Prepared:
         return prepare(example, self.tokenizer, self.rarity, domain=domain)
 
-    def read_epoch(self, number: int) -> list[list[tuple[Prepared, list[int]]]]:
-        """Batches of scenarios with some of their pairs, for the first stage."""
-        chooser = random.Random(number)
-        found = []
-        for one in self.made:
-            right = [p for p in range(len(one.pairs)) if one.labels[p] == 1]
-            found.append((one, right + negatives(one, self.prior.decision_function(one.structure), 6 + len(right), chooser)))
-        chooser.shuffle(found)
-        return [found[i : i + DOCUMENTS] for i in range(0, len(found), DOCUMENTS)]
+    def plan(self, epochs: range, *, with_news: bool, seed: int = 0) -> list[list[Lesson]]:
+        """The steps of some epochs: documents with each contrast in them and some other pairs."""
+        steps = []
+        for number in epochs:
+            chooser = random.Random(1000 * seed + number)
+            chosen = [one for one in self.made if not with_news or chooser.random() < SCENARIO_SHARE]
+            lessons = [self._lesson(one, chooser) for one in chosen + (self.news if with_news else [])]
+            steps.extend(steps_of(lessons, chooser))
+        return steps
 
-    def cases(self, sources: list[Prepared], states: list[list[torch.Tensor]], number: int, *, seed: int = 0) -> list[list[Case]]:
-        """Batches of pairs, for the second stage: each contrast, and some other pairs."""
-        chooser = random.Random(1000 * seed + number)
-        found = []
-        for one, kept in zip(sources, states, strict=True):
-            likely = self.prior.decision_function(one.structure) if one.pairs else np.zeros(0)
-            right = [p for p in range(len(one.pairs)) if one.labels[p] == 1]
-            if one.domain != NEWS and chooser.random() > SCENARIO_SHARE:
-                continue
-            wanted = len(right) + (NEWS_NEGATIVES if one.domain == NEWS else 1)
-            found.extend(Case(one, kept, p) for p in right + negatives(one, likely, wanted, chooser))
-        found.sort(key=lambda case: (length_of(case.source, case.pair), chooser.random()))
-        grouped = [found[i : i + PAIRS] for i in range(0, len(found) - PAIRS + 1, PAIRS)]
-        chooser.shuffle(grouped)
-        return grouped
+    def _lesson(self, one: Prepared, chooser: random.Random) -> Lesson:
+        right = [p for p in range(len(one.pairs)) if one.labels[p] == 1]
+        wrong = [p for p in range(len(one.pairs)) if one.labels[p] == 0]
+        likely = self.prior.decision_function(one.structure) if one.pairs else np.zeros(0)
+        return Lesson(one, right + negatives(wrong, likely, NEGATIVES[one.domain] + len(right), chooser))
 
 
-def negatives(one: Prepared, likely: np.ndarray, wanted: int, chooser: random.Random) -> list[int]:
-    """Pairs of an example that are no contrasts, half of them such as the structure makes likely."""
-    wrong = [p for p in range(len(one.pairs)) if one.labels[p] == 0]
+def steps_of(lessons: list[Lesson], chooser: random.Random) -> list[list[Lesson]]:
+    """The lessons in random order, as many together as make up the pairs of a step."""
+    chooser.shuffle(lessons)
+    steps: list[list[Lesson]] = [[]]
+    for lesson in lessons:
+        if not lesson.pairs:
+            continue
+        if sum(len(other.pairs) for other in steps[-1]) >= PAIRS:
+            steps.append([])
+        steps[-1].append(lesson)
+    return steps
+
+
+def negatives(wrong: list[int], likely: np.ndarray, wanted: int, chooser: random.Random) -> list[int]:
+    """A sample of the pairs that are no contrasts, half of them such as the structure makes likely."""
     wanted = min(len(wrong), wanted)
     chooser.shuffle(wrong)
     hard = sorted(wrong[wanted // 2 :], key=lambda p: -likely[p] - chooser.gauss(0, 1))[: wanted - wanted // 2]
     return wrong[: wanted // 2] + hard
 
 
-def read(model: PairModel, one: Prepared) -> list[torch.Tensor]:
-    """The states (pieces, width) of an example's chunks after the lower layers."""
-    length = max(len(chunk.ids) for chunk in one.chunks)
-    ids, roles, mask = (torch.zeros(len(one.chunks), length, dtype=torch.long) for _ in range(3))
-    for row, chunk in enumerate(one.chunks):
+def read(model: PairModel, documents: list[Prepared]) -> list[list[torch.Tensor]]:
+    """For each example the states (pieces, width) of its chunks after the lower layers."""
+    every = [chunk for one in documents for chunk in one.chunks]
+    length = max(len(chunk.ids) for chunk in every)
+    ids, roles, mask = (torch.zeros(len(every), length, dtype=torch.long) for _ in range(3))
+    for row, chunk in enumerate(every):
         ids[row, : len(chunk.ids)] = torch.tensor(chunk.ids)
         roles[row, : len(chunk.ids)] = torch.tensor(chunk.roles)
         mask[row, : len(chunk.ids)] = 1
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.read(ids, roles, mask).to(torch.bfloat16)
-    return [state[: len(chunk.ids)] for state, chunk in zip(states, one.chunks, strict=True)]
-
-
-@torch.no_grad()
-def read_all(model: PairModel, prepared: list[Prepared]) -> list[list[torch.Tensor]]:
-    """The states of all examples, in half precision, so that each is read once."""
-    return [[state.clone() for state in read(model, one)] if one.chunks else [] for one in prepared]
+        states = iter(model.read(ids, roles, mask).to(torch.bfloat16))
+    return [[next(states)[: len(chunk.ids)] for chunk in one.chunks] for one in documents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +180,12 @@ def padded(cases: list[Case]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 @torch.no_grad()
-def predict(model: PairModel, one: Prepared, states: list[torch.Tensor], *, at_once: int = 128) -> np.ndarray:
+def predict(model: PairModel, one: Prepared, *, at_once: int = 128) -> np.ndarray:
     """The logits (pairs, 1 + kinds) of all pairs of an example."""
     logits = np.zeros((len(one.pairs), 1 + len(KINDS)), dtype=np.float32)
+    if not one.pairs:
+        return logits
+    (states,) = read(model, [one])
     order = sorted(range(len(one.pairs)), key=lambda p: length_of(one, p))
     for begin in range(0, len(order), at_once):
         part = order[begin : begin + at_once]
@@ -192,87 +198,64 @@ def length_of(one: Prepared, pair: int) -> int:
     return sum(min(SIDE_PIECES, len(one.example.sides[n].content) // 4) for n in one.pairs[pair])
 
 
-def measured(model: PairModel, prepared: list[Prepared], states: list[list[torch.Tensor]]) -> dict[str, float]:
+def measured(model: PairModel, prepared: list[Prepared]) -> dict[str, float]:
     """Figures at the best threshold."""
-    found = [predict(model, one, kept) for one, kept in zip(prepared, states, strict=True)]
-    return figures(
-        [judge(p.example) for p in prepared], [f[:, 0].astype(np.float64) for f in found], [f[:, 1:].argmax(1) for f in found]
-    )
+    found = [predict(model, one) for one in prepared]
+    scores, kinds = [f[:, 0].astype(np.float64) for f in found], [f[:, 1:].argmax(1) for f in found]
+    return figures([judge(p.example) for p in prepared], scores, kinds)
 
 
-def loss_of(
-    model: PairModel, logits: torch.Tensor, labels: torch.Tensor, kinds: torch.Tensor, domains: torch.Tensor
-) -> torch.Tensor:
-    """Cross-entropy of contrast or none, and of the kinds where they are known."""
-    logits = logits.float()
+def loss_of(model: PairModel, lessons: list[Lesson]) -> torch.Tensor:
+    """Cross-entropy of contrast or none, and of the kinds where they are known; a contrast is commoner outside the news."""
+    states = read(model, [lesson.source for lesson in lessons])
+    cases = [Case(lesson.source, kept, p) for lesson, kept in zip(lessons, states, strict=True) for p in lesson.pairs]
+    cases.sort(key=lambda case: length_of(case.source, case.pair))
+    half = len(cases) // 2
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = torch.cat([model.judge(*padded(part)) for part in (cases[:half], cases[half:]) if part]).float()
+    labels, kinds, domains = labels_of(cases)
     loss = functional.binary_cross_entropy_with_logits(logits[:, 0] + model.offsets[domains] * (domains != NEWS), labels)
     known = kinds >= 0
     return loss + 0.25 * functional.cross_entropy(logits[known, 1:], kinds[known]) if bool(known.any()) else loss
 
 
-def learn_to_read(material: Material, path: Path, options: argparse.Namespace) -> None:
-    """The first stage: all layers, on the invented scenarios; writes the weights to ``path``."""
-    model = new_model(options.lower)
-    scale(model, material)
-    plan = [batch for epoch in range(options.reading_epochs) for batch in material.read_epoch(epoch)]
-    optimizer, schedule = optimizer_of(model, options.rate, len(plan), upper_only=False)
-    model.train()
-    started = time.perf_counter()
-    for step, batch in enumerate(plan, 1):
-        torch.manual_seed(step)
-        cases = [Case(one, states, p) for one, pairs in batch for states in [read(model, one)] for p in pairs]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model.judge(*padded(cases))
-        advance(model, loss_of(model, logits, *labels_of(cases)), optimizer, schedule)
-        if step % 50 == 0:
-            print(f"reading, step {step}/{len(plan)}, {(time.perf_counter() - started) / step:.2f} s/step", flush=True)
-    torch.save(model.state_dict(), path)
-
-
-def learn_to_judge(material: Material, work: Path, options: argparse.Namespace) -> PairModel:
-    """The second stage: the upper layers, on pairs of news and scenarios whose documents have been read once.
-
-    Goes on from ``work/judging.pt`` where there is one; returns the averaged weights.
-    """
+def teach(
+    material: Material, plan: list[list[Lesson]], path: Path, options: argparse.Namespace, *, start: Path | None
+) -> PairModel:
+    """Go through a plan from where ``path`` was left, from the weights of ``start`` on; returns the averaged weights."""
     model, averaged = (new_model(options.lower) for _ in range(2))
-    for part in (model, averaged):
-        part.load_state_dict(torch.load(work / "reading.pt"), strict=False)
+    if start is not None:
+        model.load_state_dict(torch.load(start, weights_only=False)["averaged"])
     scale(model, material)
     averaged.load_state_dict(model.state_dict())
-    model.eval()
-    started = time.perf_counter()
-    sources = material.news + material.made
-    states, held = read_all(model, sources), read_all(model, material.held)
-    print(f"documents read, {time.perf_counter() - started:.0f} s", flush=True)
-    plan = [material.cases(sources, states, number, seed=options.seed) for number in range(options.epochs)]
-    optimizer, schedule = optimizer_of(model, options.rate, sum(map(len, plan)), upper_only=True)
-    step, checkpoint = 0, work / "judging.pt"
-    if checkpoint.exists():
-        stored = torch.load(checkpoint, weights_only=False)
-        for name, part in (("model", model), ("averaged", averaged), ("optimizer", optimizer), ("schedule", schedule)):
-            part.load_state_dict(stored[name])
+    optimizer, schedule = optimizer_of(model, options.rate, len(plan))
+    step = 0
+    if path.exists():
+        stored = torch.load(path, weights_only=False)
+        averaged.load_state_dict(stored["averaged"])
         step = stored["step"]
-    total, running = sum(map(len, plan)), 0.0
-    print(f"judging, {total} steps, from {step}", flush=True)
+        if step >= len(plan):
+            return averaged
+        model.load_state_dict(stored["model"])
+        optimizer.load_state_dict(stored["optimizer"])
+        schedule.load_state_dict(stored["schedule"])
+    print(f"{path.stem}: {len(plan)} steps, from {step}", flush=True)
     model.train()
     averaged.eval()
-    started, first = time.perf_counter(), step
-    ends = set(np.cumsum([len(part) for part in plan]).tolist())
-    for batch in [batch for part in plan for batch in part][step:]:
+    started, first, running = time.perf_counter(), step, 0.0
+    for lessons in plan[step:]:
         torch.manual_seed(step)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model.judge(*padded(batch))
-        advance(model, loss := loss_of(model, logits, *labels_of(batch)), optimizer, schedule)
+        loss = loss_of(model, lessons)
+        advance(model, loss, optimizer, schedule)
         step += 1
-        average(averaged, model, min(0.995, step / (step + 20)))
+        average(averaged, model, min(0.99, step / (step + 10)))
         running = 0.98 * running + 0.02 * float(loss.detach())
-        if step % 50 == 0:
+        if step % 25 == 0 or step == len(plan):
             seconds = (time.perf_counter() - started) / (step - first)
             print(f"step {step} loss {running / (1 - 0.98 ** (step - first)):.4f} {seconds:.2f} s/step", flush=True)
-            save(checkpoint, model, averaged, optimizer, schedule, step)
-        if step in ends:
-            print(f"step {step} held-out articles", measured(averaged, material.held, held), flush=True)
-    save(checkpoint, model, averaged, optimizer, schedule, step)
+            save(path, model, averaged, optimizer, schedule, step)
+    if step > first:
+        print(f"{path.stem}: held-out articles", measured(averaged, material.held), flush=True)
     return averaged
 
 
@@ -293,10 +276,9 @@ def scale(model: PairModel, material: Material) -> None:
     model.deviation.copy_(torch.from_numpy(table.std(0) + 0.05))
 
 
-def optimizer_of(model: PairModel, rate: float, total: int, *, upper_only: bool) -> tuple[torch.optim.Optimizer, Any]:
+def optimizer_of(model: PairModel, rate: float, total: int) -> tuple[torch.optim.Optimizer, Any]:
     """AdamW with a linear warm-up and decay; the heads learn five times as fast as the encoder's layers."""
-    upper = {id(p) for layer in model.encoder.encoder.layer[model.lower :] for p in layer.parameters()}
-    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder") and (id(p) in upper or not upper_only)]
+    encoder = [p for n, p in model.named_parameters() if n.startswith("encoder")]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": heads, "lr": 5 * rate}], weight_decay=0.01)
     return optimizer, torch.optim.lr_scheduler.LambdaLR(
@@ -338,8 +320,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--reading-epochs", type=int, default=2)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--scenario-epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--lower", type=int, default=3, help="layers that read the document; the others read pairs")
     parser.add_argument("--threads", type=int, default=2)
@@ -361,9 +343,10 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     tokenizer = open_tokenizer()
     material = Material(options.data, tokenizer)
-    if not (options.work / "reading.pt").exists():
-        learn_to_read(material, options.work / "reading.pt", options)
-    model = learn_to_judge(material, options.work, options)
+    first, second = options.work / "scenarios.pt", options.work / "news.pt"
+    teach(material, material.plan(range(options.scenario_epochs), with_news=False), first, options, start=None)
+    later = range(options.scenario_epochs, options.scenario_epochs + options.epochs)
+    model = teach(material, material.plan(later, with_news=True, seed=options.seed), second, options, start=first)
     from contrast.training.pairs_export import export
 
     export(model, material, options.output)

@@ -1,8 +1,8 @@
-"""Export the trained scorer of pairs: two ONNX graphs with int8 weights, the tokenizer, calibration and vocabulary rows.
+"""Export the trained scorer of pairs: two ONNX graphs with int8 weights, the tokenizer, the ranking.
 
     python -m contrast.training.pairs_export SHARED_DATA --work build/pairs --output contrast/models/comparison
 
-exports the checkpoint as it is. The calibration (Platt 1999) is fitted on the held-out articles with the exported graphs.
+exports the checkpoint as it is. The ranking (after Platt 1999) is fitted on the held-out articles with the exported graphs.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from contrast.comparison.learned import LearnedScorer
+from contrast.comparison.learned_ranking import Ranking
 from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_structure import NAMES
 from contrast.training.attribution import encoder_folder
@@ -59,17 +60,20 @@ def export(model: PairModel, material: Material, output: Path) -> None:
     rows = prune(model, material.tokenizer)
     graphs(model.eval(), output)
     shutil.copyfile(encoder_folder() / "tokenizer.json", output / "tokenizer.json")
-    write_ranking(output, rows, np.array([0.0, 1.0], dtype=np.float32))
+    ranking = Ranking(structure_weights(material.prior), np.array([0.0, 0.0, 1.0], dtype=np.float32))
+    write_ranking(output, rows, ranking)
     scorer = LearnedScorer(output)
     logits = [logits_of(scorer, p) for p in material.held]
-    write_ranking(output, rows, calibrated(material.held, logits))
-    print("held-out articles, as exported", report(material.held, logits), flush=True)
+    ranking = Ranking(ranking.structure, fitted_weights(ranking, material.held, logits))
+    write_ranking(output, rows, ranking)
+    print("weights", ranking.weights.tolist(), flush=True)
+    print("held-out articles, as exported", report(ranking, material.held, logits), flush=True)
     size = sum(path.stat().st_size for path in output.iterdir())
     print(f"{output}: {size / 1e6:.1f} MB", flush=True)
 
 
 def prune(model: PairModel, tokenizer: Tokenizer) -> np.ndarray:
-    """Drop the vocabulary's rows that English text does not use; returns the new row of each id (dropped ones that of "unknown")."""
+    """Drop the vocabulary's rows that English text does not use; returns the new row of each id, "unknown" where dropped."""
     names = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     unknown = tokenizer.token_to_id("[UNK]")
     keep = [id_ for name, id_ in names if useful(name)]
@@ -125,29 +129,34 @@ def candidates(example: Example, pairs: list[tuple[int, int]]) -> list[Candidate
     return [CandidatePair(example.sides[i], example.sides[j], example.sides, example.sides) for i, j in pairs]
 
 
-def logits_of(scorer: LearnedScorer, prepared: Prepared) -> np.ndarray:
-    """The exported model's answers for the pairs of an example."""
-    return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure)
+def logits_of(scorer: LearnedScorer, prepared: Prepared, *, table: np.ndarray | None = None) -> np.ndarray:
+    """The exported model's answers for the pairs of an example; ``table`` in place of their structure."""
+    return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure if table is None else table)
 
 
-def calibrated(prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:
-    """Intercept and slope from a logit to the log odds of a contrast."""
+def structure_weights(prior: LogisticRegression) -> np.ndarray:
+    """The columns' weights and the intercept."""
+    return np.concatenate([prior.coef_[0], prior.intercept_]).astype(np.float32)
+
+
+def fitted_weights(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:
+    """What the structure's and the encoder's log odds are worth on articles that neither has seen."""
     labels = np.concatenate([p.labels for p in prepared])
-    scores = np.concatenate([found[:, 0] for found in logits])[labels >= 0]
-    fitted = LogisticRegression(C=1e3).fit(scores[:, None], labels[labels >= 0])
-    return np.array([fitted.intercept_[0], fitted.coef_[0, 0]], dtype=np.float32)
+    table = np.concatenate([p.structure for p in prepared])
+    told = np.stack([ranking.prior(table), np.concatenate([found[:, 0] for found in logits])], axis=1)
+    fitted = LogisticRegression(C=1e3).fit(told[labels >= 0], labels[labels >= 0])
+    return np.concatenate([fitted.intercept_, fitted.coef_[0]]).astype(np.float32)
 
 
-def report(prepared: list[Prepared], logits: list[np.ndarray]) -> dict[str, float]:
-    return figures(
-        [judge(p.example) for p in prepared], [f[:, 0].astype(np.float64) for f in logits], [f[:, 1:].argmax(1) for f in logits]
-    )
+def report(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> dict[str, float]:
+    """Figures of the exported model, scores being probabilities."""
+    scores = [ranking.probability(p.structure, found[:, 0]).astype(np.float64) for p, found in zip(prepared, logits, strict=True)]
+    return figures([judge(p.example) for p in prepared], scores, [found[:, 1:].argmax(1) for found in logits])
 
 
-def write_ranking(output: Path, rows: np.ndarray, calibration: np.ndarray) -> None:
-    np.savez_compressed(
-        output / "ranking.npz", rows=rows.astype(np.int16 if rows.max() < 2**15 else np.int32), calibration=calibration
-    )
+def write_ranking(output: Path, rows: np.ndarray, ranking: Ranking) -> None:
+    kept = rows.astype(np.int16 if rows.max() < 2**15 else np.int32)
+    np.savez_compressed(output / "ranking.npz", rows=kept, structure=ranking.structure, weights=ranking.weights)
 
 
 def main() -> None:
@@ -160,7 +169,7 @@ def main() -> None:
     parser.add_argument("--lower", type=int, default=3)
     options = parser.parse_args()
     model = new_model(options.lower)
-    model.load_state_dict(torch.load(options.work / "judging.pt", weights_only=False)["averaged"])
+    model.load_state_dict(torch.load(options.work / "news.pt", weights_only=False)["averaged"])
     export(model, Material(options.data, open_tokenizer()), options.output)
 
 
