@@ -55,7 +55,7 @@ def chunks(sides: Sequence[Side], tokenizer: Tokenizer) -> list[Chunk]:
     document = sides[0].document
     encoded = encode(document.text, tokenizer)
     if not len(encoded):
-        return []
+        return [Chunk([FIRST, LAST], [NOTHING, NOTHING], {number: ([], [], []) for number in range(len(sides))})]
     roles, starts = _roles(sides, encoded)
     names = _names(sides, tokenizer)
     kept = _kept(roles)
