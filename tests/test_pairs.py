@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from contrast.attribution.quotations import find_quotations
 from contrast.attribution.statements import build_statement
 from contrast.comparison import pairs as pairs_module
-from contrast.comparison.learned import SHIPPED, LearnedScorer, shipped_scorer
+from contrast.comparison.learned import SHIPPED, LearnedScorer, is_report, shipped_scorer
 from contrast.comparison.learned_reasons import reason
 from contrast.comparison.pairs import CandidatePair, PairScore, Side, candidate_pairs, load_scorer
 from contrast.comparison.pairs_encoding import CHUNK, chunks, judged_pieces
@@ -194,6 +194,15 @@ def test_the_reason_names_what_both_speak_of_and_who_denies(document: Document, 
         reason(pair, "denial", rarity)
         == "read as a claim and its denial; both speak of “productive”, “talks”; Otto Brandt denies (“denied”)"
     )
+
+
+def test_what_a_speaker_reports_of_another_is_no_position_against_it() -> None:
+    text = "Lind said that Brandt had promised that the port would open."
+    told = Document("told", text)
+    outer = statement(told, "Ana Lind", "Lind", "said", "that Brandt had promised that the port would open")
+    inner = statement(told, "Otto Brandt", "Brandt", "promised", "that the port would open")
+    (pair,) = candidate_pairs([told], [outer, inner])
+    assert is_report(pair)
 
 
 def tokenizer() -> Tokenizer:

@@ -23,7 +23,7 @@ from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, Side
 from contrast.comparison.pairs_encoding import Chunk, Parts, chunks, judged_pieces
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
-from contrast.records import ContrastKind
+from contrast.records import ContrastKind, Span
 
 SHIPPED = Path(__file__).parents[1] / "models" / "comparison"
 KINDS: tuple[ContrastKind, ...] = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
@@ -63,12 +63,13 @@ class LearnedScorer:
         self.ranking, self._rows = read_ranking(folder / "ranking.npz")
 
     def score(self, pairs: Sequence[CandidatePair]) -> list[PairScore]:
-        """The probability, kind and reason of each pair, in their order."""
+        """The probability, kind and reason of each pair, in their order; that of a statement within another's content is 0."""
         if not pairs:
             return []
         table = structure(pairs, self._rarity)
         logits = self.logits(pairs, table)
         probabilities = self.ranking.probability(table, logits[:, 0])
+        probabilities[[is_report(pair) for pair in pairs]] = 0.0
         kinds = logits[:, 1:].argmax(axis=1)
         return [
             PairScore(float(p), KINDS[k], reason(pair, KINDS[k], self._rarity))
@@ -138,6 +139,18 @@ def _judged(one: _Read, a: Side, other: _Read, b: Side) -> tuple[Floats, Ints]:
     count = len(one.states[c])
     places, which = judged_pieces([(first, 0, second, count)])
     return np.concatenate([one.states[c], other.states[d]])[places[0]], which[0]
+
+
+def is_report(pair: CandidatePair) -> bool:
+    """Whether one content lies within the other: then a speaker reports what the other says, and takes no position against it."""
+    if pair.a.document.id != pair.b.document.id:
+        return False
+    a, b = ([*side.statement.content] for side in (pair.a, pair.b))
+    return _within(a, b) or _within(b, a)
+
+
+def _within(inner: list[Span], outer: list[Span]) -> bool:
+    return bool(inner) and all(any(s <= start and end <= e for s, e in outer) for start, end in inner)
 
 
 def shipped_scorer(folder: Path = SHIPPED) -> PairScorer | None:
