@@ -28,7 +28,7 @@ from contrast.comparison.pairs_encoding import SIDE_PIECES, Chunk, Parts, chunks
 from contrast.comparison.pairs_facts import Rarity
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
-from contrast.training.attribution import encoder_folder
+from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import KINDS, UNKNOWN_KIND, Example, news, render, scenarios, tenth
 from contrast.training.pairs_figures import figures, judge
 from contrast.training.pairs_model import PairModel
@@ -175,8 +175,8 @@ def padded(cases: list[Case]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]
         places, which = judged_pieces([(a, 0, b, len(case.states[c]))])
         found.append((torch.cat([case.states[c], case.states[d]])[torch.from_numpy(places[0])], torch.from_numpy(which[0])))
     states = nn.utils.rnn.pad_sequence([state for state, _ in found], batch_first=True)
-    which = nn.utils.rnn.pad_sequence([kind for _, kind in found], batch_first=True)
-    return states, which, torch.from_numpy(np.stack([case.source.structure[case.pair] for case in cases]))
+    kinds = nn.utils.rnn.pad_sequence([kind for _, kind in found], batch_first=True)
+    return states, kinds, torch.from_numpy(np.stack([case.source.structure[case.pair] for case in cases]))
 
 
 @torch.no_grad()
@@ -288,7 +288,7 @@ def optimizer_of(model: PairModel, rate: float, total: int) -> tuple[torch.optim
 
 def advance(model: PairModel, loss: torch.Tensor, optimizer: torch.optim.Optimizer, schedule: Any) -> None:
     optimizer.zero_grad()
-    loss.backward()
+    torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     schedule.step()

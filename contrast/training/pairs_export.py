@@ -25,7 +25,7 @@ from contrast.comparison.learned import LearnedScorer
 from contrast.comparison.learned_ranking import Ranking
 from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_structure import NAMES
-from contrast.training.attribution import encoder_folder
+from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import Example
 from contrast.training.pairs_figures import figures, judge
 from contrast.training.pairs_model import PairModel
@@ -75,12 +75,13 @@ def export(model: PairModel, material: Material, output: Path) -> None:
 def prune(model: PairModel, tokenizer: Tokenizer) -> np.ndarray:
     """Drop the vocabulary's rows that English text does not use; returns the new row of each id, "unknown" where dropped."""
     names = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown = tokenizer.token_to_id("[UNK]") or 0
     keep = [id_ for name, id_ in names if useful(name)]
     row = {id_: n for n, id_ in enumerate(keep)}
     rows = np.array([row.get(id_, row[unknown]) for _, id_ in names], dtype=np.int64)
     table = model.encoder.embeddings.word_embeddings
-    model.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(table.weight.detach()[keep].clone())
+    weight = table.weight.detach()[keep].clone()
+    model.encoder.embeddings.word_embeddings = nn.Embedding(*weight.shape, _weight=weight)
     return rows
 
 

@@ -38,12 +38,11 @@ class PairModel(nn.Module):
         self.offsets = nn.Parameter(torch.zeros(2))
         """What is added to the logit of a pair that is not from the news, by where it is from: contrasts are commoner there."""
         self.dropout = 0.1
-        self.without_structure = False
 
     def read(self, ids: Tensor, roles: Tensor, mask: Tensor) -> Tensor:
         """States (chunks, pieces, width) after the lower layers."""
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.roles(roles)
-        hidden = self.encoder.embeddings(inputs_embeds=embedded)
+        hidden: Tensor = self.encoder.embeddings(inputs_embeds=embedded)
         bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
         for layer in self.encoder.encoder.layer[: self.lower]:
             hidden = self._layer(layer, hidden, bias)
@@ -57,11 +56,9 @@ class PairModel(nn.Module):
             hidden = self._layer(layer, hidden, bias)
         first = _mean(hidden, (which == 1) | (which == 3) | (which == 5))
         second = _mean(hidden, (which == 2) | (which == 4) | (which == 6))
-        scaled = ((structure - self.mean) / self.deviation).clamp(-4, 4)
-        if self.without_structure:
-            scaled = scaled * 0
-        told = self.structure(scaled)
-        return self.head(torch.cat([first, second, first * second, (first - second).abs(), told], dim=-1))
+        told = self.structure(((structure - self.mean) / self.deviation).clamp(-4, 4))
+        logits: Tensor = self.head(torch.cat([first, second, first * second, (first - second).abs(), told], dim=-1))
+        return logits
 
     def _layer(self, layer: Any, hidden: Tensor, bias: Tensor) -> Tensor:
         """One BERT layer (Devlin et al. 2019) in plain operations."""
@@ -81,7 +78,8 @@ class PairModel(nn.Module):
         output = layer.attention.output
         hidden = output.LayerNorm(functional.dropout(output.dense(context), rate, self.training) + hidden)
         inner = functional.gelu(layer.intermediate.dense(hidden))
-        return layer.output.LayerNorm(functional.dropout(layer.output.dense(inner), rate, self.training) + hidden)
+        outer: Tensor = layer.output.LayerNorm(functional.dropout(layer.output.dense(inner), rate, self.training) + hidden)
+        return outer
 
 
 def _mean(hidden: Tensor, chosen: Tensor) -> Tensor:
