@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contrast.speakers.knowledge import Gender, lexicon
 
@@ -98,6 +99,7 @@ def has_surname(name: PersonName, other: PersonName) -> bool:
     return core == full[-len(core) :] or (len(core) == 1 and core[0] == other.surname)
 
 
+@lru_cache(maxsize=65536)
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     keys = [_key(word) for word in words]
     kept = [key for key in keys if key not in lexicon().name_suffixes and not (len(keys) > 2 and key[:1] in "\"“'‘")]
