@@ -126,3 +126,12 @@ def test_a_date_that_is_none_is_an_error_at_once(reading):
 def test_one_path_may_be_given_alone(tmp_path):
     (tmp_path / "a.txt").write_text("A.")
     assert [document.id for document in read(tmp_path / "a.txt")] == ["a"]
+
+
+def test_a_text_too_long_to_be_one_document_is_named_with_the_remedy(tmp_path):
+    long, short = tmp_path / "long.txt", tmp_path / "short.txt"
+    long.write_text("It rained. " * 1_000_000, encoding="utf-8")
+    short.write_text("It was dry.", encoding="utf-8")
+    failed = []
+    assert [document.id for document in read([long, short], fail=failed.append)] == ["short"]
+    assert "more than 1000000; split it into documents" in str(failed[0])

@@ -10,6 +10,9 @@ from contrast.reading.furniture import find_furniture, merge
 from contrast.reading.heading import read_heading
 from contrast.records import Document
 
+LONGEST = 1_000_000
+"""Characters of the longest text that is one document: who is meant by a name is worked out over the whole of it."""
+
 
 def read_text(
     text: str,
@@ -49,6 +52,9 @@ def document(
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ReadingError(f"{path or id}: character {error.start} is half of a surrogate pair; save the text as UTF-8") from None
+    if len(text) > LONGEST:
+        remedy = "split it into documents, one a file or one a row of JSON lines or CSV"
+        raise ReadingError(f"{path or id}: has {len(text)} characters, more than {LONGEST}; {remedy}")
     heading = read_heading(text, markdown=markdown, paragraphs=paragraphs)
     header_date = parse_date(heading.header.get("date", ""))
     if warn and not date and heading.header.get("date") and header_date is None:
