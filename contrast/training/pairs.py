@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
@@ -100,7 +102,7 @@ class Material:
         kept = [row for held_out, row in rows if not held_out]
         self.made = [self._prepared(render([row], seed=n), SCENARIOS) for n, row in enumerate(kept)]
         self.held_scenarios = [self._prepared(render([row], seed=n), SCENARIOS) for n, (out, row) in enumerate(rows) if out]
-        self.prior = LogisticRegression(C=0.05, max_iter=500)
+        self.prior = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=500))
         self.prior.fit(np.concatenate([p.structure for p in self.news]), np.concatenate([p.labels == 1 for p in self.news]))
 
     def _prepared(self, example: Example, domain: int) -> Prepared:

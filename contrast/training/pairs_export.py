@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -135,9 +136,11 @@ def logits_of(scorer: LearnedScorer, prepared: Prepared, *, table: np.ndarray | 
     return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure if table is None else table)
 
 
-def structure_weights(prior: LogisticRegression) -> np.ndarray:
-    """The columns' weights and the intercept."""
-    return np.concatenate([prior.coef_[0], prior.intercept_]).astype(np.float32)
+def structure_weights(prior: Pipeline) -> np.ndarray:
+    """The columns' weights, for columns that are not scaled, and the intercept."""
+    scaler, regression = (step for _, step in prior.steps)
+    weights = regression.coef_[0] / scaler.scale_
+    return np.concatenate([weights, regression.intercept_ - weights @ scaler.mean_]).astype(np.float32)
 
 
 def fitted_weights(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:
