@@ -75,6 +75,8 @@ NAMES = [
     ("[Dr. Ruth Vane] said {the patients were well}. {“We are glad,”} [Vane] said.", ["Ruth Vane"] * 2),
     ("Robert Tarrow voted no. [Bob Tarrow] said {the bill was flawed}.", ["Robert Tarrow"]),
     ("[Prime Minister Anna Keel] said {the talks went well}.", ["Anna Keel"]),
+    ("Paul Dorn wrote. By June [Mr Dorn] said {the work was done}. On Friday [Mr Dorn] denied {it}.", ["Paul Dorn"] * 2),
+    ("Peter Cuban, an investor, spoke on Monday. {“It is late,”} [Cuban] said.", ["Peter Cuban"]),
     ("Kim Dae-sung met reporters. [Mr Kim] said {the plan was ready}.", ["Kim Dae-sung"]),
     ("[The Washington Post's Alan Brill] wrote {that the deal was dead}.", ["Alan Brill"]),
 ]
@@ -91,6 +93,10 @@ ROLES = [
     ("Vermont Senator Paul Dorn voted no. [The Vermont senator] said {the bill was flawed}.", ["Paul Dorn"]),
     ("[A senior official] said {the plan had failed}. [The official] declined {to give details}.", ["senior official"] * 2),
     ("[A company executive] said {sales fell}.", ["company executive"]),
+    ("Sen. Paul Dorn (R-Utah) and Sen. Carl Menning (D-Ohio) spoke. [The Utah Republican] said {it was late}. "
+     "[The Ohioan] said {it was not}.", ["Paul Dorn", "Carl Menning"]),
+    ("[A top adviser for President Anna Keel] said {the plan was ready}.", ["top adviser for President Anna Keel"]),
+    ("Anna Keel spoke first. [The Democratic front-runner] said {the vote was near}.", ["Anna Keel"]),
 ]  # fmt: skip
 
 PRONOUNS = [
@@ -104,6 +110,7 @@ PRONOUNS = [
     ("[Paul Dorn, who] denied {the charge}, left early.", ["Paul Dorn"]),
     ("Reporters met Paul Dorn, [who] said {the charge was false}.", ["Paul Dorn"]),
     ("[The committee] said {the papers were lost}. [It] blamed {a flood}.", ["committee"] * 2),
+    ("[Paul Dorn] said {Carl Menning was a liar}. {“He should leave,”} [he] said.", ["Paul Dorn"] * 2),
     ("[Critics] said {the law was harsh}. [They] warned {that it would fail}.", ["critics"] * 2),
 ]  # fmt: skip
 
@@ -131,6 +138,8 @@ OTHERS = [
     ("[Anna Keel and Paul Dorn] said {they would meet}.", ["Anna Keel & Paul Dorn"]),
     ("Anna Keel met Paul Dorn. [The two leaders] promised {to meet again}.", ["Anna Keel & Paul Dorn"]),
     ("[Some] say {the moon is hollow}.", ["some"]),
+    ("[At least four well-known senators] say {the moon is hollow}.", ["four well-known senators"]),
+    ("[Palestinians] want {a say in the talks}.", ["Palestinians"]),
     ("[Intelligence reports] showed {that work went on}.", ["intelligence reports"]),
     ("[A report by the Harbour Institute] found {that prices rose}. [The report] blamed {rents}.",
      ["report by the Harbour Institute"] * 2),

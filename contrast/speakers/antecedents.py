@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from contrast.speakers.cast import Voice
 from contrast.speakers.knowledge import plain
+from contrast.speakers.places import places_in
 from contrast.speakers.ranking import Setting, candidates, last_of
 from contrast.speakers.roles import Role, state_in
 from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor, role_words
@@ -35,12 +36,15 @@ def by_role(scene: Scene, head: Token) -> Found | None:
     stop = _end_of(scene, head)
     state, rest = state_in(list(scene.doc[head.left_edge.i : stop]), scene.lexicon)
     wanted = role_words(rest) | {word}
+    places = places_in(wanted, scene.lexicon)
     scored = list[tuple[float, Voice]]()
     for voice in scene.cast.voices:
         if voice.kind != "person" or not voice.named:
             continue
         last = voice.last_before(head.i)
         best = max((_fit(role, wanted, word, state, head.i) for role in voice.roles), default=0.0)
+        if places and voice.places and not places & voice.places:
+            continue
         if best > 0 and (last is not None or best > 1.0):
             distance = (head.i - last.start) if last else 1000
             scored.append((best - min(distance, 1000) / 2500, voice))
@@ -131,18 +135,41 @@ def described(scene: Scene, head: Token, number: int | None) -> Found | None:
     word = noun(head)
     if is_plural(head) or determiner(head) not in ("the", "this", "that") or possessor(head) is not None:
         return None
-    kind = "role" if word in scene.lexicon.roles else "body" if word in scene.lexicon.bodies else None
+    kind = _kind(scene, word)
     if kind is None:
         return None
     state, rest = state_in(list(scene.doc[head.left_edge.i : _end_of(scene, head)]), scene.lexicon)
+    words = role_words(rest) | {word}
     setting = Setting(
-        head.i, kind, tuple(scene.spoken), quoted=scene.quoted[head.i], noun=word, words=role_words(rest) | {word}, side=state
-    )
-    ranked = scene.choose(candidates(scene.doc, scene.cast, scene.sentences, setting), kind, number)
+        head.i, kind, tuple(scene.spoken), quoted=scene.quoted[head.i], noun=word, words=words, side=state,
+        places=places_in({*words, *(t.lower_ for t in scene.doc[head.left_edge.i : head.i + 1])}, scene.lexicon),
+    )  # fmt: skip
+    found = candidates(scene.doc, scene.cast, scene.ground, setting)
+    if _is_name(scene, head, word):
+        found = [c for c in found if c.voice is None or "same_noun" in c.features]
+    there = [c.voice for c in found if c.voice is not None and "same_place" in c.features and "other_party" not in c.features]
+    if len(there) == 1:
+        return Found(there[0], 0.8, f'"the {word}" fits {there[0].name}, who is from {min(setting.places)}')
+    ranked = scene.choose(found, kind, number)
     if not ranked or ranked[0].voice is None or (kind == "body" and ranked[0].share < LIKELY):
         return None
     best = ranked[0].voice
     return Found(best, min(0.85, ranked[0].share), f'"the {word}" fits {best.name}, spoken of before')
+
+
+def _kind(scene: Scene, word: str) -> str | None:
+    """Whether the noun tells a person ("role") or a body."""
+    lexicon = scene.lexicon
+    people = word in lexicon.place_people or word in lexicon.parties
+    if word in lexicon.roles or people or (len(word) > 5 and word.endswith(lexicon.endings)):
+        return "role"
+    return "body" if word in lexicon.bodies else None
+
+
+def _is_name(scene: Scene, head: Token, word: str) -> bool:
+    """Whether the phrase looks like a name of several words ("the Harbour Post") and not like an office ("the Ohio Senator")."""
+    people = word in scene.lexicon.place_people or word in scene.lexicon.parties or word in scene.lexicon.titles
+    return not people and head.tag_.startswith("NNP") and any(t.text[:1].isupper() for t in front(head))
 
 
 def _definite(head: Token) -> bool:

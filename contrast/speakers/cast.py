@@ -13,6 +13,7 @@ from contrast.speakers.file import SpeakerEntry, SpeakersFile
 from contrast.speakers.knowledge import Gender, Known, Lexicon, lexicon, plain
 from contrast.speakers.names import PersonName, has_surname, is_given_only, parse_name, same_person
 from contrast.speakers.namings import Naming, labels_of, namings
+from contrast.speakers.places import party_and_place, places_in
 from contrast.speakers.roles import Role, roles_of, side_of
 from contrast.speakers.syntax import subject
 
@@ -50,6 +51,8 @@ class Voice:
     forms: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    """Where a person is said to come from."""
     state: str | None = None
     """The state whose government it is."""
     members: tuple[int, ...] = ()
@@ -175,6 +178,10 @@ def build_cast(doc: Doc, quoted: list[bool], lexicon: Lexicon, speakers_file: Sp
         for role in roles_of(doc, name, head, lexicon):
             voice.roles.append(role)
             _learn(voice, role, lexicon)
+        if voice.kind == "person":
+            party, place_ = party_and_place(doc, name.end, lexicon)
+            voice.side = voice.side or party
+            voice.places.update([place_] if place_ is not None else [])
     return cast
 
 
@@ -182,6 +189,7 @@ def _learn(voice: Voice, role: Role, lexicon: Lexicon) -> None:
     """Gender and side that a role tells."""
     if voice.kind != "person":
         return
+    voice.places.update(places_in(role.words, lexicon))
     if voice.gender is None:
         voice.gender = lexicon.roles.get(role.noun)
     if voice.side is None:

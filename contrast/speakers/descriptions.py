@@ -61,9 +61,20 @@ def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:
         last = scene.doc[mention.start - 1]
         voice = scene.cast.voices[mention.voice]
         follows = mention.end < stop and (scene.doc[mention.end].tag_ == "POS" or scene.doc[mention.end].tag_.startswith("NN"))
-        if voice.kind == "person" and not follows and (last.tag_ not in ("IN", "TO", "CC", "POS") or last.i == head.i):
+        beside = last.i == head.i or (last.tag_ not in ("IN", "TO", "CC", "POS") and not _within_complement(head, mention.start))
+        if voice.kind == "person" and not follows and beside:
             return replace(scene.named(mention), reason=f"{voice.name} is named beside the {noun(head)}")
     return None
+
+
+def _within_complement(head: Token, place: int) -> bool:
+    """Whether a preposition of the noun governs the name: "an adviser for Keel", not "Secretary of State Crane"."""
+    doc = head.doc
+    before = place - 1
+    while before > head.i and (doc[before].tag_.startswith(("NN", "JJ", "DT", "CD", "PRP$", "POS")) and doc[before].text != ","):
+        before -= 1
+    of_state = before == head.i + 1 and place - before == 2 and noun(doc[place - 1]) == "state"
+    return before > head.i and doc[before].tag_ in ("IN", "TO") and not of_state
 
 
 def _speaks_for(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
@@ -139,7 +150,9 @@ def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found |
         names = scene.cast.within(head.left_edge.i, head.i)
         if names and names[-1].end == head.i:
             voice = scene.cast.voices[names[-1].voice]
-    if voice is None or (word not in scene.lexicon.bodies and word not in scene.lexicon.roles):
+    if voice is None or not any(c.isalnum() for c in voice.name):
+        return None
+    if word not in scene.lexicon.bodies and word not in scene.lexicon.roles:
         return None
     if voice.state is not None and word in scene.lexicon.roles:
         return None

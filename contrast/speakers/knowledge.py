@@ -36,6 +36,11 @@ class Lexicon:
     given: dict[str, Gender]
     honorifics: dict[str, Gender | None]
     titles: frozenset[str]
+    calendar: frozenset[str]
+    """Months and days of the week."""
+    dating: frozenset[str]
+    calendar_names: frozenset[str]
+    """Those of them that can begin a person's name."""
     roles: dict[str, Gender | None]
     bodies: frozenset[str]
     documents: frozenset[str]
@@ -60,6 +65,16 @@ class Lexicon:
     name_suffixes: frozenset[str]
     function_words: frozenset[str]
     family_first: frozenset[str]
+    places: tuple[tuple[frozenset[str], str], ...]
+    """The words of each place's name, and the place."""
+    place_names: dict[str, str]
+    """Names and abbreviations of places without stops."""
+    place_people: dict[str, str]
+    """What the people of a place are called."""
+    endings: tuple[str, ...]
+    """Endings of nouns for people."""
+    same_words: dict[str, str]
+    """Words of roles that stand for others."""
     parties: dict[str, str]
     party_members: dict[str, str]
 
@@ -85,6 +100,7 @@ def lexicon() -> Lexicon:
     """The knowledge of the data files, read once."""
     words = tomllib.loads(_text("words.toml"))
     names, hinted, demonyms = _names()
+    places = list(_rows("places.tsv"))
     roles = words["roles"]
     return Lexicon(
         names=names,
@@ -93,6 +109,9 @@ def lexicon() -> Lexicon:
         given={name.casefold(): _gender(row["gender"]) for row in _rows("given_names.tsv") for name in row["names"].split()},
         honorifics=_gendered(words["honorifics"]),
         titles=frozenset(words["titles"]["before_names"]),
+        calendar=frozenset(words["calendar"]["words"]),
+        dating=frozenset(words["calendar"]["before"]),
+        calendar_names=frozenset(words["calendar"]["also_names"]),
         roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
         bodies=frozenset(words["bodies"]["nouns"]),
         documents=frozenset(words["documents"]["nouns"]),
@@ -116,6 +135,15 @@ def lexicon() -> Lexicon:
         name_suffixes=frozenset(words["names"]["suffixes"]),
         function_words=frozenset(words["names"]["function"]),
         family_first=frozenset(words["names"]["family_first"]),
+        places=tuple((frozenset(row["name"].casefold().split()), row["name"]) for row in places),
+        place_names={
+            form.casefold().replace(".", ""): row["name"]
+            for row in places
+            for form in [row["name"], *_cell(row["abbreviations"])]
+        },
+        place_people={people.casefold(): row["name"] for row in places for people in _cell(row["people"])},
+        endings=tuple(roles["endings"]),
+        same_words=words["same_words"],
         parties=words["parties"],
         party_members=words["party_members"],
     )

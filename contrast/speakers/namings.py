@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from contrast.speakers.knowledge import Lexicon, plain
 from contrast.speakers.names import family_first
+from contrast.speakers.places import places_in
 from contrast.speakers.syntax import is_name, is_possessive_mark
 
 _MAX_NAME = 12
@@ -42,11 +43,23 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
     if start is not None:
         spans.append((start, len(doc), ""))
     for first, last, label in _joined(doc, sorted(spans), lexicon):
-        tightened = _tightened(doc, first, last)
+        tightened = _tightened(doc, _after_date(doc, first, last, label, lexicon), last)
         if tightened is not None:
             text = " ".join(doc[slice(*tightened)].text.split())
             if not _generic(text, lexicon):
                 yield Naming(*tightened, label, text, doc[tightened[1] - 1].tag_ == "NNPS")
+
+
+def _after_date(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> int:
+    """Where a name begins after the month or day that it seems to begin with: "Mr Dorn" in "In June Mr Dorn said"."""
+    while start < end and (word := doc[start].lower_.strip(".")) in lexicon.calendar:
+        after = doc[start + 1].lower_.strip(".") if start + 1 < end else ""
+        dated = start > 0 and doc[start - 1].lower_ in lexicon.dating
+        title = after in lexicon.titles or after in lexicon.honorifics
+        if word in lexicon.calendar_names and not (dated or title or (not label and not after)):
+            break
+        start += 1
+    return start
 
 
 def _joined(doc: Doc, spans: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
@@ -72,10 +85,23 @@ def _generic(text: str, lexicon: Lexicon) -> bool:
     if lexicon.known(text) is not None:
         return False
     words = [word.casefold().strip(".,") for word in text.split()]
+    if _epithet(words, lexicon):
+        return True
     of = words.index("of") if "of" in words else 0
     if of and words[of - 1] in lexicon.roles and lexicon.known(" ".join(text.split()[of + 1 :])) is not None:
         return True
     return all(_common(word, lexicon) or _common(word.removesuffix("s"), lexicon) for word in words)
+
+
+def _epithet(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether it is somebody's place and party or office: "Utah Republican", "Texan"."""
+    for size in range(1, min(2, len(words)) + 1):
+        if " ".join(words[-size:]) in lexicon.place_people:
+            return True
+    last = words[-1]
+    office = last in lexicon.parties or (last in lexicon.titles and last in lexicon.roles)
+    places = {part for place in places_in(words, lexicon) for part in place.casefold().split()}
+    return office and bool(places) and all(w in places or _common(w, lexicon) for w in words[:-1])
 
 
 def _common(word: str, lexicon: Lexicon) -> bool:

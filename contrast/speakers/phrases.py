@@ -19,7 +19,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     stop = max(inside, default=head.i) + 1
     tokens = list[Token]()
     for token in doc[min(start, head.i) : stop]:
-        if token.i > head.i and (token.tag_.startswith(_STOPS) or token.text in (",", ";", ":", "(", "–", "—", "-", '"', "“")):
+        if token.i > head.i and (token.tag_.startswith(_STOPS) or _breaks(token)):
             break
         if token.is_space:
             continue
@@ -36,7 +36,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
         tokens = [t for t in tokens if t.i <= head.i][-_LONGEST:]
     if not tokens:
         return head.text
-    text = " ".join(doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].split())
+    text = " ".join(doc[tokens[0].i : tokens[-1].i + 1].text.split())
     first = tokens[0]
     common = (not first.tag_.startswith("NNP") and not first.ent_type_) or first.lower_ in lexicon().quantifiers
     if common and first.text[:1].isupper() and first.text[1:].islower():
@@ -44,6 +44,17 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     return text
 
 
+def _breaks(token: Token) -> bool:
+    """Whether the phrase ends before a mark; a hyphen within a word does not end it."""
+    if token.text == "-":
+        return bool(token.whitespace_) or token.i == 0 or bool(token.nbor(-1).whitespace_)
+    return token.text in (",", ";", ":", "(", "–", "—", '"', "“")
+
+
 def _no_beginning(token: Token) -> bool:
-    """Whether a phrase does not begin with the token: a preposition, conjunction or mark."""
-    return token.tag_ in ("IN", "TO", "CC") or not any(c.isalnum() for c in token.text)
+    """Whether a phrase does not begin with the token: a preposition, conjunction, mark, or the "least" of "at least"."""
+    return token.tag_ in ("IN", "TO", "CC") or not any(c.isalnum() for c in token.text) or _limits(token)
+
+
+def _limits(token: Token) -> bool:
+    return token.lower_ in ("least", "most") and token.i > 0 and token.nbor(-1).lower_ == "at"

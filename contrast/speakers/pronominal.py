@@ -24,7 +24,7 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
         return NOBODY
     container = scene.container(number)
     setting = Setting(head.i, kind, tuple(scene.spoken), container.number if container else None, scene.quoted[head.i])
-    ranked = scene.choose(candidates(scene.doc, scene.cast, scene.sentences, setting), kind, number)
+    ranked = scene.choose(candidates(scene.doc, scene.cast, scene.ground, setting), kind, number)
     if not ranked or ranked[0].voice is None:
         return Found(None, 0.0, f'nobody before fits "{head.text}"')
     best = ranked[0].voice

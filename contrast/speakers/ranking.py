@@ -17,6 +17,7 @@ from importlib.resources import files
 from spacy.tokens import Doc
 
 from contrast.speakers.cast import Cast, Mention, Voice
+from contrast.speakers.ground import Ground
 from contrast.speakers.knowledge import lexicon
 
 REACH = {"m": 15, "f": 15, "it": 6, "they": 6, "role": 40, "body": 15}
@@ -41,6 +42,8 @@ class Setting:
     """The content words of a description."""
     side: str | None = None
     """The state that a description names."""
+    places: frozenset[str] = frozenset()
+    """The places that a description names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +71,24 @@ def fits(voice: Voice, setting: Setting) -> bool:
         return voice.kind in ("state", "body", "document", "unknown") and not voice.plural
     if kind == "role":
         sides = {voice.side, setting.side} - {None, *lexicon().parties.values()}
-        return voice.kind == "person" and voice.named and len(sides) < 2
+        elsewhere = setting.places and voice.places and not voice.places & setting.places
+        return voice.kind == "person" and voice.named and len(sides) < 2 and not elsewhere
     if kind == "body":
         return voice.kind in ("body", "unknown") and voice.named and not voice.plural
     return voice.plural or voice.kind in ("group", "body") or bool(voice.members)
 
 
-def candidates(doc: Doc, cast: Cast, sentences: list[int], setting: Setting) -> list[Candidate]:
+def candidates(doc: Doc, cast: Cast, ground: Ground, setting: Setting) -> list[Candidate]:
     """The voices that fit and were named not too far before; for descriptions also "somebody not named"."""
     found = list[Candidate]()
+    sentences = ground.sentences
     for voice in cast.voices:
         if not voice.mentions or voice.mentions[0].start >= setting.token or not fits(voice, setting):
             continue
         last = voice.last_before(setting.token)
         if last is None or last.end > setting.token or sentences[setting.token] - sentences[last.start] > REACH[setting.kind]:
             continue
-        found.append(Candidate(voice, _features(doc, voice, last, sentences, setting)))
+        found.append(Candidate(voice, _features(doc, voice, last, ground, setting)))
     if setting.kind in ("m", "f"):
         found.extend(list(_announced(doc, cast, setting, found)))
     if setting.kind in ("role", "body"):
@@ -121,14 +126,19 @@ def rank(found: list[Candidate], kind: str) -> list[Ranked]:
     return sorted((Ranked(voice, math.exp(score - top) / total) for score, voice in scored), key=lambda r: -r.share)
 
 
-def _features(doc: Doc, voice: Voice, last: Mention, sentences: list[int], setting: Setting) -> Features:
+def _features(doc: Doc, voice: Voice, last: Mention, ground: Ground, setting: Setting) -> Features:
     """What is told about a candidate; those that are zero are left out."""
     place = bisect_left(voice.mentions, setting.token, key=lambda mention: mention.start)
+    sentences = ground.sentences
     here = sentences[setting.token]
     first = max(0, place - 6)
     recent = [m for m in voice.mentions[first:place] if here - sentences[m.start] <= 2]
     distance = here - sentences[last.start]
     spoken = setting.spoken
+    told = [m for m in recent if not ground.reported[m.head]]
+    paragraph = ground.paragraphs[setting.token]
+    last_speaker = bool(spoken) and spoken[-1] == voice.number
+    closes = ground.closes_quotation(setting.token)
     found: Features = {
         f"back_{min(distance, 4)}": 1.0,
         "distance": math.log1p(distance),
@@ -145,7 +155,7 @@ def _features(doc: Doc, voice: Voice, last: Mention, sentences: list[int], setti
         "source": last.source,
         "source_here": distance == 0 and last.source,
         "any_source": any(m.source for m in recent),
-        "last_speaker": bool(spoken) and spoken[-1] == voice.number,
+        "last_speaker": last_speaker,
         "last_but_one": len(spoken) > 1 and spoken[-2] == voice.number,
         "gender_unknown": voice.gender is None,
         "unnamed_voice": not voice.named,
@@ -161,6 +171,17 @@ def _features(doc: Doc, voice: Voice, last: Mention, sentences: list[int], setti
         "possessive": last.end < len(doc) and doc[last.end].tag_ == "POS",
         "sentence_start": doc[last.start].is_sent_start is True,
         "first": voice.mentions[0].start < 60,
+        "reported": ground.reported[last.head],
+        "only_reported": bool(recent) and not told,
+        "told_subject": any(m.subject for m in told),
+        "paragraph": ground.paragraphs[last.head] == paragraph,
+        "paragraph_told": any(ground.paragraphs[m.head] == paragraph for m in told),
+        "closes_last_speaker": closes and last_speaker,
+        "closes_subject": closes and last.subject,
+        "closes_reported": closes and ground.reported[last.head],
+        "closes_here": closes and distance == 0,
+        "closes_told_subject": closes and any(m.subject for m in told),
+        "last_named": bool(told) and told[-1].subject and here - sentences[told[-1].start] == 1,
     }
     found.update((name, 1.0) for name, holds in tests.items() if holds)
     if setting.kind == "role":
@@ -181,6 +202,8 @@ def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:
         found["shared"] = len(extra & words) / len(extra)
     if setting.side is not None:
         found["same_side" if voice.side == setting.side else "other_side"] = 1.0
+    if setting.places and voice.places:
+        found["same_place"] = 1.0
     parties = {lexicon().parties[word] for word in setting.words if word in lexicon().parties}
     if parties and voice.side is not None and voice.side.endswith("Party"):
         found["same_party" if voice.side in parties else "other_party"] = 1.0

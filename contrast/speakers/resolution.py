@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from contrast.attribution.quotations import Quotation, find_quotations
+from contrast.attribution.quotations import find_quotations
 from contrast.records import Document, Span, Statement
 from contrast.speakers.cast import Cast, Mention, Voice, build_cast
 from contrast.speakers.descriptions import apposed, description, unnamed
 from contrast.speakers.file import SpeakersFile
+from contrast.speakers.ground import Ground
 from contrast.speakers.knowledge import Lexicon, lexicon, plain
 from contrast.speakers.missing import unsourced
 from contrast.speakers.names import parse_name
@@ -36,10 +37,9 @@ class Scene:
         self.lexicon: Lexicon = lexicon()
         self.statements = statements
         self.quotations = find_quotations(document.text)
-        quoted = _quoted(doc, self.quotations)
-        self.quoted = quoted
-        self.cast: Cast = build_cast(doc, quoted, self.lexicon, speakers_file)
-        self.sentences = _sentences(doc)
+        self.ground = Ground.of(doc, self.quotations, statements)
+        self.quoted, self.sentences = self.ground.quoted, self.ground.sentences
+        self.cast: Cast = build_cast(doc, self.quoted, self.lexicon, speakers_file)
         self.found: dict[int, Found] = {}
         self.spoken: list[int] = []
         self.containers = _containers(statements)
@@ -84,7 +84,7 @@ class Scene:
         while self._pending and self.doc[self._pending[-1]].idx < place:
             token = self.doc[self._pending.pop()]
             setting = Setting(token.i, self.lexicon.pronouns[token.lower_], tuple(self.spoken), quoted=False)
-            ranked = self.choose(candidates(self.doc, self.cast, self.sentences, setting), setting.kind, None)
+            ranked = self.choose(candidates(self.doc, self.cast, self.ground, setting), setting.kind, None)
             if ranked and ranked[0].voice is not None and ranked[0].share > 0.5:
                 if ranked[0].share > SURE and ranked[0].voice.gender is None:
                     ranked[0].voice.gender = "f" if setting.kind == "f" else "m"
@@ -124,7 +124,7 @@ class Scene:
         listed = self.cast.listed(source)
         if listed is not None:
             return Found(listed, 1.0, f'"{source}" stands in the speakers file')
-        known = self.lexicon.known(source) if source[:1].isupper() else None
+        known = self.lexicon.known(source) if tokens[-1].text[:1].isupper() or source[:1].isupper() else None
         if known is not None and self.cast.at(tokens[-1].i) is None:
             return Found(self.cast.known(known), 0.85, f'"{source}" stands for {known.name}')
         if len(tokens) == 1 and tokens[0].tag_.startswith(("JJ", "NNP")) and self.cast.at(tokens[0].i) is None:
@@ -157,6 +157,11 @@ class Scene:
     def _adjective(self, token: Token) -> Found | None:
         """ "Russian denials", "Democratic criticism": the state or the people of the party."""
         word = token.lower_
+        bearer = next((v for v in self.cast.voices if v.person is not None and v.person.full and v.person.surname == word), None)
+        if bearer is not None:
+            return Found(bearer, 0.85, f'"{token.text}" is {bearer.name}, named in this text')
+        if token.tag_ == "NNPS":
+            return None
         if word in self.lexicon.demonyms:
             state = self.cast.state(self.lexicon.demonyms[word])
             return Found(state, 0.75, f'"{token.text}" stands for {state.name}')
@@ -270,29 +275,6 @@ class Scene:
         if self.issuer is None or found.voice is None or found.voice is self.issuer or found.voice.name != self.issuer.side:
             return found
         return replace(found, voice=self.issuer, reason=f"{found.voice.name} in a document of {self.issuer.name}")
-
-
-def _sentences(doc: Doc) -> list[int]:
-    numbers, current = list[int](), 0
-    for token in doc:
-        if token.is_sent_start and token.i:
-            current += 1
-        numbers.append(current)
-    return numbers
-
-
-def _quoted(doc: Doc, quotations: list[Quotation]) -> list[bool]:
-    flags = [False] * len(doc)
-    if not quotations:
-        return flags
-    place = 0
-    for token in doc:
-        while place < len(quotations) and quotations[place].outer[1] <= token.idx:
-            place += 1
-        if place == len(quotations):
-            break
-        flags[token.i] = quotations[place].inner[0] <= token.idx < quotations[place].inner[1]
-    return flags
 
 
 def _containers(statements: tuple[Statement, ...]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from contrast.records import Span, Spans
+from contrast.speakers.knowledge import lexicon
 
 _NOMINAL = ("NN", "PR", "WP", "DT", "CD", "JJ", "WD", "FW")
 _CONTENT = ("NN", "JJ", "VBN", "VBG", "CD")
@@ -23,8 +24,20 @@ def is_possessive_mark(token: Token) -> bool:
 
 
 def noun(token: Token) -> str:
-    """The token's singular in lower case."""
-    return token.lemma_.casefold() if token.lemma_ else token.lower_
+    """The token's singular in lower case; a role of two words with a hyphen is one noun ("front-runner")."""
+    if not token.whitespace_ and token.i + 2 < len(token.doc) and token.nbor().text == "-":
+        compound = _compound(token, token.nbor(2))
+    elif token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+        compound = _compound(token.nbor(-2), token)
+    else:
+        compound = ""
+    return compound or (token.lemma_.casefold() if token.lemma_ else token.lower_)
+
+
+def _compound(first: Token, last: Token) -> str:
+    """The role that two words with a hyphen make ("front-runner", "46-year-old"), "" for none."""
+    word = f"{first.lower_}-{last.lemma_.casefold() or last.lower_}"
+    return word if word in lexicon().roles else ""
 
 
 def is_plural(token: Token) -> bool:
@@ -44,7 +57,8 @@ def role_words(tokens: Iterable[Token]) -> frozenset[str]:
         if token.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBP"):
             break
         if token.tag_.startswith(_CONTENT):
-            words.add(noun(token).strip("."))
+            word = noun(token).strip(".")
+            words.add(lexicon().same_words.get(word, word))
     return frozenset(words)
 
 

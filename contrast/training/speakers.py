@@ -36,6 +36,8 @@ Example = tuple[str, list[Features], list[int]]
 """Kind, the features of each candidate, the numbers of the right ones."""
 ENOUGH = 80
 """With fewer examples a kind's weights are not fitted."""
+PENALTY = 2.0
+"""On the squared weights of a kind, however many examples it has."""
 HELD_OUT = 10
 """Of the sorted files of contrast_train every tenth is held out."""
 
@@ -236,7 +238,7 @@ def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
         yield from scene.examples
 
 
-def fit(shared: Path, limit: int | None, *, penalty: float = 0.002) -> None:
+def fit(shared: Path, limit: int | None, *, penalty: float = PENALTY) -> None:
     """Fit a weight for each feature of each kind by softmax regression, and write ``ranker.toml``."""
     examples: dict[str, list[Example]] = defaultdict(list)
     for example in lessons(shared, limit):
@@ -247,7 +249,7 @@ def fit(shared: Path, limit: int | None, *, penalty: float = 0.002) -> None:
         if len(rows) < ENOUGH:
             print(f"{kind}: {len(rows)} examples are too few; its weights stay as they are", file=sys.stderr)
             continue
-        tables[kind] = softmax_regression([(features, right) for _, features, right in rows], penalty)
+        tables[kind] = softmax_regression([(features, right) for _, features, right in rows], penalty / len(rows))
         print(f"{kind}: {len(rows)} examples, {100 * _share_right(rows, tables[kind]):.1f} % right", file=sys.stderr)
     parts = [_RANKER_HEAD]
     for kind, weights in sorted(tables.items()):
