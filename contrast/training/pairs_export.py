@@ -82,7 +82,7 @@ def prune(model: PairModel, tokenizer: Tokenizer) -> np.ndarray:
     rows = np.array([row.get(id_, row[unknown]) for _, id_ in names], dtype=np.int64)
     table = model.encoder.embeddings.word_embeddings
     weight = table.weight.detach()[keep].clone()
-    model.encoder.embeddings.word_embeddings = nn.Embedding(*weight.shape, _weight=weight)
+    model.encoder.embeddings.word_embeddings = nn.Embedding(weight.shape[0], weight.shape[1], _weight=weight)
     return rows
 
 
