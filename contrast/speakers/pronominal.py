@@ -42,7 +42,7 @@ def _relative(scene: Scene, head: Token, number: int | None, depth: int) -> Foun
         token = token.head
     target = token.head
     if token.dep_.startswith(("acl", "relcl")) and target.i < head.i:
-        target = _predicated(scene, target)
+        target = _predicated(scene, _beside(scene, target))
         inside = {t.i for t in scene.doc[target.left_edge.i : head.i]}
         found = scene.phrase(target, inside, number, depth + 1)
         if found.voice is not None:
@@ -52,6 +52,19 @@ def _relative(scene: Scene, head: Token, number: int | None, depth: int) -> Foun
         voice = scene.cast.voices[before[0].voice]
         return Found(voice, 0.6, f'"{head.text}" follows {voice.name}')
     return NOBODY
+
+
+def _beside(scene: Scene, target: Token) -> Token:
+    """The name to which a noun stands in apposition, or that stands beside it: "Carl Menning, a novice who"."""
+    mention = scene.cast.at(target.i)
+    if mention is not None and scene.cast.voices[mention.voice].kind == "person":
+        return target
+    joined = target
+    while joined.dep_ == "conj" and joined.head.i < joined.i:
+        joined = joined.head
+    if joined.dep_ == "appos" and scene.cast.at(joined.head.i) is not None:
+        return joined.head
+    return joined if any(child.dep_ == "cop" for child in joined.children) else target
 
 
 def _predicated(scene: Scene, target: Token) -> Token:

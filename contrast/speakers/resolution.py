@@ -64,6 +64,8 @@ class Scene:
         for token in self.doc:
             if not token.dep_.startswith("nsubj") or not token.tag_.startswith("NN") or self.quoted[token.i]:
                 continue
+            if self._note_pair(token):
+                continue
             word, plural = noun(token), is_plural(token)
             kinds = self.lexicon.roles if plural else self.lexicon.documents
             if word in kinds and self.cast.at(token.i) is None and possessor(token) is None:
@@ -71,6 +73,18 @@ class Scene:
                 voice = unnamed(self, token, inside).voice
                 if voice is not None:
                     self.cast.add(Mention(token.left_edge.i, token.i + 1, token.i, voice.number, True))
+
+    def _note_pair(self, token: Token) -> bool:
+        """Let people who are the subject together be meant by "they": "Keel and Dorn met"."""
+        joined = conjuncts(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
+        named = [self.cast.at(t.i) for t in joined] if len(joined) > 1 else []
+        voices = [self.cast.voices[m.voice] for m in named if m is not None]
+        if len(set(v.number for v in voices)) < 2 or len(voices) != len(joined) or any(v.kind != "person" for v in voices):
+            return False
+        both = self.together(voices, 1.0, "").voice
+        if both is not None:
+            self.cast.add(Mention(token.left_edge.i, joined[-1].i + 1, token.i, both.number, True))
+        return True
 
     def _pronouns(self) -> list[int]:
         """Tokens of "he" and "she" outside quotations and sources, the last first."""
