@@ -39,7 +39,7 @@ def made(lines: str, *, id: str = "d", date: str | None = None) -> tuple[Documen
     statements = []
     for name, spans in found:
         statement = build_statement(id, text, quotations, **spans)
-        speaker = Speaker(re.sub(r"\W+", "-", name.lower()), name)
+        speaker = Speaker(re.sub(r"\W+", "-", name.lower()), name, kind="person")
         statements.append(_with_speaker(statement, speaker))
     return document, statements
 

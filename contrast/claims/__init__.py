@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from contrast.claims.appraisal import appraisals
 from contrast.claims.figures import figures
+from contrast.claims.norms import observances, validities
 from contrast.claims.passage import Passage, passages
 from contrast.claims.stance import stances
 from contrast.claims.words import words
@@ -30,7 +31,9 @@ def find_claims(document: Document, doc: Doc, statements: Iterable[Statement]) -
     own = {statement.id: statement for statement in statements if statement.document == document.id and statement.content}
     for passage in passages(doc, own.values()):
         if passage.tokens:
-            for claim in chain(figures(passage), appraisals(passage), stances(passage)):
+            for claim in chain(
+                figures(passage), appraisals(passage), validities(passage), observances(passage), stances(passage)
+            ):
                 yield claim
                 outer = own.get(passage.statement.parent or "")
                 if (

@@ -16,8 +16,9 @@ from contrast.claims.building import MOST_KEYS
 from contrast.claims.focus import Target
 from contrast.claims.passage import NEGATIONS, Passage
 from contrast.claims.phrases import Phrase
+from contrast.claims.showing import stance_span, with_object
 from contrast.claims.words import Sequences, listed, words
-from contrast.records import Claim
+from contrast.records import Claim, Span
 
 ATTRIBUTIVE = 0.45
 """Share of a word's weight where it only describes its noun by the way."""
@@ -27,6 +28,8 @@ POSSIBLE = 0.6
 """Share of a word's weight where it only may be so."""
 FLIP = -0.8
 """What negation does to a weight: "not good" is less bad than "bad"."""
+FLIP_DEED = -0.5
+"""What negation does to the weight of a deed: who does not attack is not praised."""
 CUE_SHARE = 0.9
 
 
@@ -57,12 +60,22 @@ def appraisals(passage: Passage) -> Iterator[Claim]:
         if appraised != "holder" and _wanted(passage, start):
             continue
         negated = passage.negated(start)
-        value = weight * (FLIP if negated else 1) * (FLIP if passage.reversed != disowned(passage, start) else 1)
+        value = (
+            weight
+            * ((FLIP_DEED if appraised == "subject" else FLIP) if negated else 1)
+            * (FLIP if passage.reversed != disowned(passage, start) else 1)
+        )
         if appraised == "holder" and _attributive(passage, start, end) and not passage.quoted(start):
             value *= ATTRIBUTIVE
         if any(t.lower_ in ("could", "may", "might") for t in passage.tokens[max(0, start - 5) : start]):
             value *= POSSIBLE
-        claim = _claim(passage, target, _with_negation(passage, start, negated), end, value, negated)
+        if appraised == "holder":
+            span = _shown(passage, _with_negation(passage, start, negated), end)
+        elif appraised == "object":
+            span = stance_span(passage, passage.tokens[start:end], target)
+        else:
+            span = with_object(passage, start, end)
+        claim = _claim(passage, target, span, value, negated)
         yield claim
         if target.head != "conduct" and any(True for _ in words("conduct", "of_conduct").find(passage.tokens[start:end])):
             yield replace(claim, head="conduct", keys=tuple(dict.fromkeys(["conduct", *claim.keys, *passage.keys]))[:MOST_KEYS])
@@ -189,8 +202,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
     return None
 
 
-def _claim(passage: Passage, target: Target, start: int, end: int, value: float, negated: bool) -> Claim:
-    span = _shown(passage, start, end)
+def _claim(passage: Passage, target: Target, span: Span, value: float, negated: bool) -> Claim:
     shown = passage.doc.text[span[0] : span[1]]
     tone = "positive" if value > 0 else "negative"
     how = ", negated by the cue" if passage.reversed else ""
@@ -228,11 +240,19 @@ def _shown(passage: Passage, start: int, end: int) -> tuple[int, int]:
         and passage.tokens[last].i < phrase.end
         and phrase.start >= passage.tokens[0].i
     ):
-        last = passage.index.get(phrase.end - 1, last)
+        last = passage.index.get(_with_what_counts(passage, phrase) - 1, last)
         first = min(first, passage.index.get(phrase.start, first))
-        while first < start and passage.tokens[first].tag_ in ("DT", "PRP$", "PDT"):
+        while first < start and passage.tokens[first].lemma_ in ("be", "have"):
+            first += 1
+        while first < start and passage.tokens[first].tag_ in ("DT", "PRP$", "PDT") and not _complement_only(phrase):
             first += 1
     return passage.tokens[first].idx, passage.tokens[last].idx + len(passage.tokens[last])
+
+
+def _with_what_counts(passage: Passage, phrase: Phrase) -> int:
+    """Where the phrase ends, its complement taken with it where its head says nothing by itself ("a great deal of progress")."""
+    linked = passage.complements(phrase, most=1) if _complement_only(phrase) else []
+    return linked[0].end if linked and linked[0].link == "of" else phrase.end
 
 
 BREAKING = frozenset([",", "“", "”", '"'])
@@ -263,7 +283,7 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
             document=passage.statement.document,
             target=target.text,
             target_span=target.span,
-            characterisation=target.span or span,
+            characterisation=stance_span(passage, cue, target),
             kind="evaluation",
             polarity=value,
             negated=passage.statement.negated,

@@ -60,11 +60,6 @@ def with_keys(target: Target, passage: Passage) -> Target:
     return Target(target.head, tuple(dict.fromkeys([*target.keys, *passage.keys]))[:MOST_KEYS], target.span, target.text)
 
 
-def whole(passage: Passage) -> Span:
-    """The span of the whole passage."""
-    return token_span(passage.tokens)
-
-
 def token_span(tokens: Sequence[Token]) -> Span:
     """The span of consecutive tokens."""
     return tokens[0].idx, tokens[-1].idx + len(tokens[-1])

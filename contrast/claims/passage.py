@@ -35,6 +35,8 @@ class Passage:
     cue: list[Token]
     focus: Focus
     position: int = 0
+    reports: bool = False
+    """Whether it only tells that somebody else said what is nested in it."""
     phrases: list[Phrase] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,6 +157,12 @@ class Passage:
         """The target that a phrase names, its complements with it; None for a person meant by a pronoun and for no phrase."""
         if phrase is None:
             return None
+        if (
+            phrase.pronoun
+            and phrase.head.lower_ == "those"
+            and self.doc[phrase.end : phrase.end + 1].text in ("that", "who", "of", "in")
+        ):
+            return None
         if phrase.pronoun and (relative := self._relative(phrase)) is not None:
             return self.target(relative)
         if phrase.pronoun or self._refers(phrase):
@@ -219,6 +227,8 @@ def passages(doc: Doc, statements: Iterable[Statement]) -> Iterator[Passage]:
     starts = [token.idx for token in doc]
     focus = Focus(doc)
     for position, statement in enumerate(ordered):
+        if _no_voice(doc, starts, statement):
+            continue
         inner = [span for child in nested.get(statement.id, ()) for span in child.content if child.content != statement.content]
         tokens = [
             token
@@ -227,7 +237,9 @@ def passages(doc: Doc, statements: Iterable[Statement]) -> Iterator[Passage]:
             if not token.is_space and not any(s <= token.idx < e for s, e in inner)
         ]
         cue = [token for span in statement.cue for token in _tokens(doc, starts, span)]
-        yield Passage(statement, doc, tokens, cue, focus, position)
+        told = [s for child in nested.get(statement.id, ()) if child.content != statement.content for s, _ in child.cue]
+        reports = any(s <= place < e for place in told for s, e in statement.content)
+        yield Passage(statement, doc, tokens, cue, focus, position, reports)
 
 
 def _tokens(doc: Doc, starts: list[int], span: Span) -> Iterator[Token]:
@@ -235,6 +247,16 @@ def _tokens(doc: Doc, starts: list[int], span: Span) -> Iterator[Token]:
     while at < len(starts) and starts[at] < span[1]:
         yield doc[at]
         at += 1
+
+
+def _no_voice(doc: Doc, starts: list[int], statement: Statement) -> bool:
+    """Whether the source stands where nobody who speaks does ("built on the principles", "vetoing the draft, which")."""
+    first = next((token for span in statement.source for token in _tokens(doc, starts, span)), None)
+    if first is None:
+        return False
+    if first.lower_ in ("which", "that", "who") and statement.cue and statement.cue[0][0] < first.idx:
+        return True
+    return first.i > 0 and doc[first.i - 1].lower_ in listed("voices", "governed")
 
 
 def _own_bodies() -> frozenset[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contrast.claims.building import MOST_KEYS, first_target, make, text_of, token_span, whole
+from contrast.claims.building import MOST_KEYS, first_target, make, text_of
 from contrast.claims.focus import Target
 from contrast.claims.keys import generic, knowledge, token_key
 from contrast.claims.passage import Passage
+from contrast.claims.showing import GAP, clipped, stance_span, with_object
 from contrast.claims.wishes import wished
 from contrast.claims.words import Sequences, words
 from contrast.records import Claim
@@ -26,10 +27,9 @@ def commitments(passage: Passage) -> Iterator[Claim]:
             target = concept or _rest(passage, end)
             if target is None or not target.head:
                 continue
-            span = (
-                passage.tokens[start].idx,
-                max(passage.tokens[end - 1].idx + len(passage.tokens[end - 1]), (target.span or (0, 0))[1]),
-            )
+            span = with_object(passage, start, end)
+            if target.span is not None and span[0] <= target.span[0] <= span[1] + GAP:
+                span = (span[0], max(span[1], target.span[1]))
             yield make(
                 passage,
                 Target(target.head, tuple(dict.fromkeys([*target.keys, *passage.keys]))[:MOST_KEYS], target.span, target.text),
@@ -60,7 +60,7 @@ def demands(passage: Passage) -> Iterator[Claim]:
         yield make(
             passage,
             target,
-            whole(passage),
+            stance_span(passage, passage.cue[start:end], target),
             kind="policy",
             sense="demands",
             polarity=0.5,
@@ -70,7 +70,7 @@ def demands(passage: Passage) -> Iterator[Claim]:
         yield make(
             passage,
             target,
-            token_span(passage.tokens[at:]),
+            clipped(passage.tokens[at:]),
             kind="policy",
             sense="demands",
             polarity=0.5,
@@ -81,10 +81,11 @@ def demands(passage: Passage) -> Iterator[Claim]:
         start, end, _ = found
         phrase = passage.phrase_at(start)
         tokens = passage.tokens[start:end] if phrase is None else list(phrase.tokens)
+        span = with_object(passage, start, end)
         yield make(
             passage,
             target,
-            token_span(tokens),
+            (min(span[0], tokens[0].idx), span[1]),
             kind="policy",
             sense="resents",
             polarity=-0.7,

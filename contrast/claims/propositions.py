@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contrast.attribution.statements import cue_function
-from contrast.claims.building import MOST_KEYS, first_target, make, text_of, whole
+from contrast.claims.building import MOST_KEYS, first_target, make, text_of
 from contrast.claims.focus import Target
 from contrast.claims.keys import token_key
 from contrast.claims.passage import Passage
+from contrast.claims.showing import clipped, with_cue
 from contrast.claims.words import listed, words
 from contrast.records import Claim
 
@@ -34,6 +35,8 @@ def propositions(passage: Passage) -> Iterator[Claim]:
     elif _main_negation(passage):
         sense, how = "denies", "a plain negation"
     keys = passage.keys[:MOST_KEYS]
+    if sense == "asserts" and passage.reports:
+        return
     if not keys and sense != "denies":
         return
     target = first_target(passage)
@@ -41,7 +44,7 @@ def propositions(passage: Passage) -> Iterator[Claim]:
     yield make(
         passage,
         Target(head, keys, target.span if target else None, target.text if target else ""),
-        whole(passage),
+        with_cue(passage) if charges is not None or answers is not None else clipped(passage.tokens),
         kind="denial",
         sense=sense,
         polarity=-1.0 if sense == "denies" else 1.0,

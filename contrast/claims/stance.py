@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from contrast.claims.building import make, span_with, text_of, whole, with_keys
+from contrast.claims.building import make, span_with, text_of, with_keys
 from contrast.claims.focus import Target
 from contrast.claims.keys import token_key
 from contrast.claims.passage import NEGATIONS, Passage
 from contrast.claims.promises import commitments, demands, insisted
 from contrast.claims.propositions import propositions
+from contrast.claims.showing import stance_span
 from contrast.claims.wishes import find_wish, wished
 from contrast.claims.words import tables, words
 from contrast.records import Claim
@@ -57,7 +58,7 @@ def _policies(passage: Passage) -> Iterator[Claim]:
 def _policy_of_cue(passage: Passage) -> Iterator[Claim]:
     for sense, value in (("supports", 1.0), ("opposes", -1.0)):
         for start, end, word in words("policy", sense).find(passage.cue):
-            if not _verbal(passage.cue[start]) or word in tables()["aspect"]["ends"]:
+            if not _verbal(passage.cue[start]) or word in tables()["aspect"]["ends"] or _speaks_on(passage.cue[end:]):
                 continue
             wish = wished(passage)
             if wish is not None:
@@ -68,16 +69,20 @@ def _policy_of_cue(passage: Passage) -> Iterator[Claim]:
 
 def _policy(passage: Passage, target: Target, sign: float, tokens: Sequence[Token]) -> Claim:
     said = text_of(tokens)
-    inside = bool(tokens) and tokens[0].i in passage.index
     return make(
         passage,
         target,
-        span_with(tokens, target) if inside else target.span or whole(passage),
+        stance_span(passage, tokens, target),
         kind="policy",
         sense="supports" if sign > 0 else "opposes",
         polarity=sign,
         why=f"'{said}' {target.text} ({'for' if sign > 0 else 'against'} it)",
     )
+
+
+def _speaks_on(rest: Sequence[Token]) -> bool:
+    """Whether the cue goes on to what is said or done ("want to assure them")."""
+    return len(rest) > 1 and rest[0].lower_ == "to" and rest[1].tag_ == "VB"
 
 
 def _deontic(passage: Passage, start: int, word: str) -> bool:

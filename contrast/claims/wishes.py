@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from contrast.claims.focus import Target
 from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
-from contrast.claims.words import tables, words
+from contrast.claims.words import listed, tables, words
 
 REACH = 7
 FOR = (("policy", "supports"), ("aspect", "goes_on"))
@@ -66,7 +66,7 @@ def _clause(passage: Passage, at: int, subject: Phrase | None) -> Wish | None:
         target = passage.target(subject)
     else:
         target = passage.target(passage.phrase_after(verb, reach=5))
-    if target is None or not target.head:
+    if target is None or not target.head or passage.tokens[verb].lemma_.lower() in listed("policy", "tells"):
         return None
     return Wish(target, -1.0 if _against(passage.tokens[verb : verb + 3]) else 1.0, verb)
 

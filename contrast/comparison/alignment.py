@@ -110,7 +110,7 @@ class Targets:
         if not self.kinship.kindred(a.document, b.document):
             score *= 0.6
         if self._names_clash(a, b):
-            score *= 0.75
+            score *= 0.65
         return Alignment(min(1.0, score), head, tuple(sorted(shared | {head})))
 
     def overlap(self, a: str, b: str) -> tuple[float, frozenset[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contrast.claims.keys import NAME, generic
+from contrast.claims.norms import BY
 from contrast.claims.numerals import conflict
 from contrast.comparison.alignment import Alignment, Targets
 from contrast.records import Claim, ContrastKind, Strength
@@ -133,6 +134,25 @@ def commitment(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     return _finding(a, b, targets, "commitment", "contrasts", 0.95 * same.score, same, f"{a.why} against {b.why}")
 
 
+def observance(a: Claim, b: Claim, targets: Targets) -> Finding | None:
+    """One tells a party to break a norm, or holds it to the norm; the party affirms it, or another says that it keeps to it."""
+    if {a.sense, b.sense} == {"honours", "breaches"} or "breaches" in (a.sense, b.sense):
+        charge, other = (a, b) if a.sense == "breaches" else (b, a)
+    else:
+        return None
+    charged = {key for key in charge.keys if key.startswith(BY)}
+    own = {BY + key for key in targets.speaker_names(other.statement)}
+    affirms = other.sense == "honours" or (other.kind == "evaluation" and other.polarity >= CLEAR)
+    party = {key for key in other.keys if key.startswith(BY)}
+    if not affirms or not charged or not (charged & own if not party or charged & own else charged & party):
+        return None
+    same = targets.align(a, b)
+    if same is None or a.head != b.head or same.score < 0.5:
+        return None
+    why = f"{charge.why} against {other.why}"
+    return _finding(a, b, targets, "commitment", "contrasts", 0.9 * same.score, same, why)
+
+
 def demand(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     """One insists on what the other resents being pressed for."""
     if {a.sense, b.sense} != {"demands", "resents"}:
@@ -151,12 +171,9 @@ def denial(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     share, shared = targets.overlap(a.statement, b.statement)
     distance = targets.distance(a.statement, b.statement)
     aimed = bool(targets.speaker_names(denier.statement) & targets.keys(other.statement))
-    plain = denier.modality == "negation"
-    if plain and (share < 0.5 or len(shared) < 3):
+    if denier.modality == "negation":
         return None
-    if plain:
-        score = 0.6 * share
-    elif share >= 0.4 and len(shared) >= 2 and targets.weight(shared) >= 2:
+    if share >= 0.4 and len(shared) >= 2 and targets.weight(shared) >= 2:
         score = 0.4 + 0.5 * min(1.0, share)
     elif _answered(denier, other, targets) and share >= 0.2 and distance is not None and distance <= 10:
         score = 0.5 + 0.4 * share
@@ -165,7 +182,7 @@ def denial(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     else:
         return None
     score += 0.1 * (other.sense == "accuses")
-    kind: ContrastKind = "commitment" if other.modality == "bound" and not plain else "denial"
+    kind: ContrastKind = "commitment" if other.modality == "bound" else "denial"
     heads = [claim.head for claim in (denier, other) if claim.head in shared] or sorted(shared) or [other.head]
     same = Alignment(share, heads[0], tuple(sorted(shared)))
     why = f"{denier.why} denies what the other {'charges' if other.sense == 'accuses' else 'says'}"
@@ -179,7 +196,7 @@ def _answered(denier: Claim, other: Claim, targets: Targets) -> bool:
 
 RULES_OVER_TIME: tuple[Rule, ...] = (evaluation, policy, time, commitment)
 """What can be held against one speaker at two times; figures and events change without anyone's changing a position."""
-RULES: tuple[Rule, ...] = (evaluation, policy, time, quantity, aspect, commitment, demand, denial)
+RULES: tuple[Rule, ...] = (evaluation, policy, time, quantity, aspect, commitment, observance, demand, denial)
 
 
 def _finding(

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from contrast.comparison.opposition import Finding
 from contrast.comparison.topics import TopicKey, Topics
+from contrast.comparison.wording import shown
 from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
 
 MOST_PHRASES = 3
-LONGEST_PHRASE = 90
 FIGURES: tuple[ContrastKind, ...] = ("time", "quantity")
 
 
@@ -75,16 +75,17 @@ class Grouping:
 
     def _phrases(self, claims: Sequence[Claim]) -> list[str]:
         ranked = sorted(claims, key=lambda claim: (-self._quoted(claim), -abs(claim.polarity), claim.characterisation))
-        found = list[str]()
+        found, quoted = list[str](), set[str]()
         for claim in ranked:
-            start, end = claim.characterisation
-            text = self._texts[claim.document][start:end].removeprefix("that ").strip(" \n\"“”‘’',")
-            if 0 < len(text) <= LONGEST_PHRASE and not any(text in other or other in text for other in found):
+            text = shown(self._texts[claim.document], claim.characterisation)
+            if text and not any(text in other for other in found):
+                if not self._quoted(claim):
+                    found = [other for other in found if other in quoted or other not in text]
+                elif any(other in text for other in found):
+                    continue
+                else:
+                    quoted.add(text)
                 found.append(text)
-        if not found and claims:
-            start, end = claims[0].characterisation
-            text = self._texts[claims[0].document][start:end]
-            found.append(text[: text.rfind(" ", 0, LONGEST_PHRASE)] if len(text) > LONGEST_PHRASE else text)
         return found[:MOST_PHRASES]
 
     def _quoted(self, claim: Claim) -> bool:

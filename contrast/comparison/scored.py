@@ -14,6 +14,7 @@ from contrast.comparison.blocking import RARE
 from contrast.comparison.learned import THRESHOLD
 from contrast.comparison.opposition import Finding
 from contrast.comparison.pairs import PairScore, PairScorer, candidate_pairs, load_scorer
+from contrast.comparison.voices import takes_positions
 from contrast.records import Claim, Document, Statement, Strength
 
 NEAR = 2
@@ -74,7 +75,7 @@ def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tu
     """
     by_document: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):
-        if statement.speaker is not None:
+        if takes_positions(statement.speaker):
             by_document.setdefault(statement.document, []).append(statement)
     for told in by_document.values():
         for i, a in enumerate(told):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from contrast.claims.appraisal import lexicon
-from contrast.claims.keys import NAME, concepts, generic, key_of, name_stem
+from contrast.comparison.labels import Labels, label_keys, tidy
 from contrast.comparison.opposition import Finding
-from contrast.records import Claim, Document, Topic
+from contrast.comparison.voices import official
+from contrast.records import Claim, Document, Speaker, Topic
 
-LONGEST_LABEL = 48
-LEAST_SPEAKERS = 2
-
+UNOFFICIAL = 0.5
+"""Share of its score with which a finding counts for its topic where a side is no person, state or body."""
 
 TopicKey = tuple[str, str]
 """The head's key and the first document of those that findings on it join."""
@@ -23,7 +22,12 @@ class Topics:
     """Which findings are on one topic: those with one head in documents that findings join; and the topics' labels."""
 
     def __init__(
-        self, findings: Sequence[Finding], claims: Sequence[Claim], documents: Sequence[Document], named: Mapping[str, str]
+        self,
+        findings: Sequence[Finding],
+        claims: Sequence[Claim],
+        documents: Sequence[Document],
+        named: Mapping[str, str],
+        speakers: Mapping[str, Speaker] = MappingProxyType({}),
     ) -> None:
         self._root: dict[TopicKey, TopicKey] = {}
         for finding in findings:
@@ -33,7 +37,9 @@ class Topics:
         self._labels = self._read(claims, documents, named)
         self._conflict = Counter[TopicKey]()
         for finding in findings:
-            self._conflict[self.key(finding)] += finding.score  # type: ignore[assignment]
+            sides = [speakers[claim.statement] for claim in (finding.a, finding.b) if claim.statement in speakers]
+            weight = 1.0 if all(official(side) for side in sides) else UNOFFICIAL
+            self._conflict[self.key(finding)] += weight * finding.score  # type: ignore[assignment]
 
     def key(self, finding: Finding) -> TopicKey:
         """The topic of a finding."""
@@ -57,47 +63,18 @@ class Topics:
         return key
 
     def _read(self, claims: Sequence[Claim], documents: Sequence[Document], named: Mapping[str, str]) -> dict[TopicKey, str]:
-        wordings: dict[TopicKey, Counter[str]] = defaultdict(Counter)
         partly: dict[TopicKey, Counter[str]] = defaultdict(Counter)
         known = set(self._root)
         for claim in claims:
-            text = _tidy(claim.target)
-            if (claim.head, claim.document) in known:
-                key = self._find((claim.head, claim.document))
-                if claim.kind != "denial":
-                    self._claims[key].append(claim)
-                if text:
-                    wordings[key][text] += 1
+            if (claim.head, claim.document) in known and claim.kind != "denial":
+                self._claims[self._find((claim.head, claim.document))].append(claim)
+            text = tidy(claim.target)
             for part in claim.keys if text else ():
                 if (part, claim.document) in known:
                     partly[self._find((part, claim.document))][text] += 1
+        labels = Labels(documents)
         roots = {self._find(key) for key in known}
-        return {key: named.get(key[0]) or _label(key[0], wordings.get(key) or partly.get(key), documents) for key in roots}
-
-
-def _label(head: str, wordings: Counter[str] | None, documents: Sequence[Document]) -> str:
-    if wordings:
-        best = min(wordings, key=lambda text: (_appraises(text), bool(_POINTING.match(text)), -wordings[text], len(text), text))
-        return f"the {best}" if best.islower() and _definite(best, documents) else best
-    if not head:
-        return "(no common words)"
-    found = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", document.text, re.IGNORECASE) for document in documents)
-    return next((match.group() for match in found if match), head.lstrip(NAME))
-
-
-def _definite(word: str, documents: Sequence[Document]) -> bool:
-    """Whether the documents mostly put "the" before the word."""
-    bare, definite = (sum(document.text.count(f"{before}{word}") for document in documents) for before in (" ", " the "))
-    return 2 * definite > bare
-
-
-_POINTING = re.compile(r"(his|her|its|their|our|my|your|this|that|these|those|such)\b", re.IGNORECASE)
-"""Wordings that say little outside their sentence."""
-
-
-def _appraises(text: str) -> bool:
-    """Whether a wording takes sides ("the illegal vote")."""
-    return any(word in lexicon() for word in text.lower().split())
+        return {key: named.get(key[0]) or labels.label(key[0], self._claims[key], partly[key]) for key in roots}
 
 
 def chosen(findings: Iterable[Finding], wanted: Sequence[str]) -> tuple[list[Finding], dict[str, str]]:
@@ -112,26 +89,3 @@ def chosen(findings: Iterable[Finding], wanted: Sequence[str]) -> tuple[list[Fin
                 labels.setdefault(finding.head, label)
                 break
     return kept, labels
-
-
-def label_keys(label: str) -> set[str]:
-    """Keys of the words of a label that carry meaning."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", label)
-    keys = {name_stem(word) if word[0].isupper() else _key(word) for word in words if word.lower() not in _FUNCTION}
-    return {key for key in keys if key not in generic()} or keys
-
-
-def _key(word: str) -> str:
-    """The key of a common word that may stand in the plural."""
-    lowered = word.lower()
-    forms = [lowered, lowered.removesuffix("s"), lowered.removesuffix("es"), lowered.removesuffix("ies") + "y"]
-    return next((concepts()[form] for form in forms if form in concepts()), key_of(lowered))
-
-
-_FUNCTION = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "at", "with", "by", "from", "timeline", "timing"])
-
-
-def _tidy(text: str) -> str:
-    text = re.sub(r"^(The|An?) ", lambda match: match.group().lower(), text)
-    text = " ".join(re.sub(r"[\"“”‘`]|’’|''", "", text).split()).strip(" ,'’")
-    return text if 0 < len(text) <= LONGEST_LABEL else ""

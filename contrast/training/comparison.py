@@ -60,7 +60,7 @@ class Scores:
 def named(statements: Mapping[str, Statement], names: Mapping[str, str]) -> dict[str, Statement]:
     """The statements that have a speaker, with the gold's name, and the statement in which each lies as its parent."""
     kept = {
-        id_: replace(statement, speaker=Speaker(names[id_], names[id_]), speaker_confidence=1.0)
+        id_: replace(statement, speaker=Speaker(names[id_], names[id_], kind="person"), speaker_confidence=1.0)
         for id_, statement in statements.items()
         if names.get(id_, "NONE") not in SILENT
     }
@@ -153,7 +153,7 @@ def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], 
     statements = {
         s["id"]: replace(
             build_statement(told["id"], text, quotations, source=p["source"], cue=p["cue"], content=p["content"]),
-            speaker=Speaker(s["speaker"], s["speaker"]),
+            speaker=Speaker(s["speaker"], s["speaker"], kind="person"),
             speaker_confidence=1.0,
         )
         for s, p in spans
