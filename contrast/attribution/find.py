@@ -19,28 +19,27 @@ UNSOURCED_CONFIDENCE = 0.6
 NESTED_CONFIDENCE = 0.6
 """A statement inside another one's content is kept from this confidence on."""
 
-
 _LEAD_IN = re.compile(r"\W*(?:that\s+)?")
 """What opens a content without being part of what is said: the tagger would take the rest whole."""
 
 
 def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = None) -> list[tuple[Statement, ...]]:
-    """The statements of each document in text order, speakers not yet resolved; many documents at once are faster.
+    """The statements of each document in text order, speakers not yet resolved.
 
-    A statement found inside another's content carries that one's id as its ``parent``.
+    A statement found inside another's content carries that one's id as its ``parent``. A document's statements do not depend
+    on the documents beside it: integer arithmetic rounds by what it computes together, so that each is computed alone.
     """
     tagger = tagger or load_tagger()
-    texts = [readable(document) for document in documents]
-    quotations = [find_quotations(text) for text in texts]
-    outer = [
-        _statements(document, text, quoted, _kept(with_signatures(text, quoted, found)))
-        for document, text, quoted, found in zip(documents, texts, quotations, tagger.attributions(texts), strict=True)
-    ]
-    inner = _nested(documents, texts, quotations, outer, tagger)
-    return [
-        tuple(sorted(_distinct([*one, *two]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
-        for one, two in zip(outer, inner, strict=True)
-    ]
+    return [_of_document(document, tagger) for document in documents]
+
+
+def _of_document(document: Document, tagger: Tagger) -> tuple[Statement, ...]:
+    text = readable(document)
+    quotations = find_quotations(text)
+    (attributions,) = tagger.attributions([text])
+    outer = _statements(document, text, quotations, _kept(with_signatures(text, quotations, attributions)))
+    inner = _nested(document, text, quotations, outer, tagger)
+    return tuple(sorted(_distinct([*outer, *inner]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
 
 
 def _kept(found: Iterable[Attribution]) -> list[Attribution]:
@@ -67,30 +66,24 @@ def _statements(
 
 
 def _nested(
-    documents: Sequence[Document],
-    texts: list[str],
-    quotations: list[list[Quotation]],
-    outer: list[list[Statement]],
-    tagger: Tagger,
-) -> list[list[Statement]]:
+    document: Document, text: str, quotations: list[Quotation], outer: Iterable[Statement], tagger: Tagger
+) -> list[Statement]:
     """A second look inside each content, read as a text of its own."""
     places = [
-        (number, statement, opened.end(), end)
-        for number, statements in enumerate(outer)
-        for statement in statements
+        (statement, opened.end(), end)
+        for statement in outer
         for start, end in statement.content
-        if may_report(texts[number][start:end]) and (opened := _LEAD_IN.match(texts[number], start, end))
+        if may_report(text[start:end]) and (opened := _LEAD_IN.match(text, start, end))
     ]
-    found: list[list[Statement]] = [[] for _ in documents]
-    looks = tagger.attributions([texts[number][start:end] for number, _, start, end in places])
-    for (number, statement, start, _), attributions in zip(places, looks, strict=True):
-        kept = [
+    found = list[Statement]()
+    looks = tagger.attributions([text[start:end] for _, start, end in places])
+    for (statement, start, _), attributions in zip(places, looks, strict=True):
+        moved = [
             Attribution(_moved(a.source, start), _moved(a.cue, start), _moved(a.content, start), a.confidence)
             for a in attributions
             if a.confidence >= NESTED_CONFIDENCE
         ]
-        kept = [a for a in kept if _reports(texts[number], a, statement)]
-        found[number] += _statements(documents[number], texts[number], quotations[number], kept, statement.id)
+        found += _statements(document, text, quotations, [a for a in moved if _reports(text, a, statement)], statement.id)
     return found
 
 
