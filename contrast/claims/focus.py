@@ -47,6 +47,9 @@ class Focus:
             return self._resolved[pronoun.i]
         if bare and pronoun.lower_ not in ("it", "this", "that", "which", "them", "these", "those", "they"):
             return None
+        if bare and pronoun.lower_ in ("it", "they") and (subject := self._subject_before(pronoun)) is not None:
+            self._resolved[pronoun.i] = subject
+            return subject
         reach = pronoun.idx - LOOK_BACK
         near = [target for i, target in self._resolved.items() if i < pronoun.i and self._doc[i].idx >= reach]
         last_resolved = max((i for i in self._resolved if i < pronoun.i), default=-1)
@@ -59,11 +62,32 @@ class Focus:
         if near and (phrase is None or last_resolved > phrase.start):
             found = self._resolved[last_resolved]
         elif phrase is not None and phrase.span[0] >= reach:
-            keys = phrase.named() or [""]
-            found = Target(keys[0], tuple(keys), phrase.span, self._doc.text[phrase.span[0] : phrase.span[1]])
+            found = _named(phrase, self._doc)
         if found is not None:
             self._resolved[pronoun.i] = found
         return found
+
+
+    def _subject_before(self, pronoun: Token) -> Target | None:
+        """The subject of the sentence before, for a pronoun that begins its own: what was spoken of goes on being spoken of."""
+        sentence = pronoun.sent
+        if pronoun.i != sentence.start or not sentence.start:
+            return None
+        before = self._doc[sentence.start - 1].sent
+        if "\n\n" in self._doc.text[before.start_char : pronoun.idx].strip():
+            return None
+        subject = next((t for t in before.root.children if t.dep_ in ("nsubj", "nsubj:pass")), None)
+        if subject is None:
+            return None
+        if subject.i in self._resolved:
+            return self._resolved[subject.i]
+        phrase = next((p for p in self._things if p.start <= subject.i < p.end), None)
+        return None if phrase is None else _named(phrase, self._doc)
+
+
+def _named(phrase: Phrase, doc: Doc) -> Target:
+    keys = phrase.named() or [""]
+    return Target(keys[0], tuple(keys), phrase.span, doc.text[phrase.span[0] : phrase.span[1]])
 
 
 def _event(phrase: Phrase) -> bool:
