@@ -15,10 +15,14 @@ ACCENTS = "Le président a déclaré que l’accord était « très bon » — m
 RUSSIAN = "Министр сказал, что переговоры были полезными. Он добавил, что соглашение будет подписано в июле этого года."
 
 
+def about_encoding(result) -> list[str]:
+    return [said for said in result.warned if "encoding" in said]
+
+
 def test_utf_8_is_read_with_and_without_a_byte_order_mark(reading):
     result = reading(files={"a.txt": ACCENTS, "b.txt": codecs.BOM_UTF8 + ACCENTS.encode()})
     assert [document.text for document in result.documents] == [ACCENTS, ACCENTS]
-    assert result.warned == []
+    assert about_encoding(result) == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -26,22 +30,22 @@ def test_a_byte_order_mark_names_the_encoding(reading, encoding):
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
     result = reading(files={"a.txt": mark + ACCENTS.encode(encoding)})
     assert result.only.text == ACCENTS
-    assert result.warned == []
+    assert about_encoding(result) == []
 
 
 @pytest.mark.parametrize(("text", "encoding"), [(ACCENTS, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r")])
 def test_another_encoding_is_guessed_and_said(reading, text, encoding):
     result = reading(files={"old.txt": text.encode(encoding)})
     assert result.only.text == text
-    assert len(result.warned) == 1
-    assert "old.txt" in result.warned[0]
-    assert "--encoding" in result.warned[0]
+    (said,) = about_encoding(result)
+    assert "old.txt" in said
+    assert "--encoding" in said
 
 
 def test_a_declared_encoding_is_taken_at_its_word(reading):
     result = reading(files={"old.txt": RUSSIAN.encode("cp1251")}, encoding="cp1251")
     assert result.only.text == RUSSIAN
-    assert result.warned == []
+    assert about_encoding(result) == []
 
 
 def test_text_that_is_not_in_the_declared_encoding_is_named_with_the_place(reading):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from contrast.errors import ReadingError
 from contrast.reading.dates import parse_date
+from contrast.reading.english import seems_english
 from contrast.reading.furniture import find_furniture, merge
 from contrast.reading.heading import read_heading
 from contrast.records import Document
@@ -46,7 +47,7 @@ def document(
 ) -> Document:
     """The same for a text from a file; ``paragraphs`` tells that blank lines part the paragraphs.
 
-    ``warn`` is told of a header's date that is not understood.
+    ``warn`` is told of a header's date that is not understood, and of a text that does not seem to be English.
     """
     try:
         text.encode("utf-8")
@@ -59,6 +60,8 @@ def document(
     header_date = parse_date(heading.header.get("date", ""))
     if warn and not date and heading.header.get("date") and header_date is None:
         warn(f"{path or id}: date {heading.header['date']!r} not understood; write it as YYYY-MM-DD")
+    if warn and not seems_english(text):
+        warn(f"{path or id}: does not seem to be English, and only English is read well; give a translation")
     title = title or heading.header.get("title") or heading.title
     keep = [heading.title_span] if heading.title_span else []
     first = len(text) - len(text.lstrip())

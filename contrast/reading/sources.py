@@ -170,6 +170,7 @@ def _from_page(source: str, name: str, stem: str, path: Path | None, reader: _Re
         url=page.url,
         path=_text(path),
         paragraphs=False,
+        warn=reader.warn,
     )
 
 
