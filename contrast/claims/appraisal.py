@@ -17,6 +17,7 @@ from contrast.claims.focus import Target
 from contrast.claims.passage import NEGATIONS, Passage
 from contrast.claims.phrases import Phrase
 from contrast.claims.showing import stance_span, with_object
+from contrast.claims.wording import shown
 from contrast.claims.words import Sequences, listed, words
 from contrast.records import Claim, Span
 
@@ -203,7 +204,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
 
 
 def _claim(passage: Passage, target: Target, span: Span, value: float, negated: bool) -> Claim:
-    shown = passage.doc.text[span[0] : span[1]]
+    words_shown = shown(passage.doc.text, span)
     tone = "positive" if value > 0 else "negative"
     how = ", negated by the cue" if passage.reversed else ""
     return Claim(
@@ -219,7 +220,7 @@ def _claim(passage: Passage, target: Target, span: Span, value: float, negated: 
         head=target.head,
         keys=target.keys,
         sense="appraises",
-        why=f"'{shown}' ({tone}{how})",
+        why=f"'{words_shown}' ({tone}{how})",
     )
 
 
@@ -276,7 +277,6 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
         value = weight * CUE_SHARE * (FLIP if passage.statement.negated else 1)
         cue = passage.cue[start:end]
         span = (cue[0].idx, cue[-1].idx + len(cue[-1]))
-        shown = passage.doc.text[span[0] : span[1]]
         yield Claim(
             statement=passage.statement.id,
             speaker=passage.statement.speaker.id if passage.statement.speaker else "",
@@ -290,6 +290,6 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
             head=target.head,
             keys=tuple(dict.fromkeys([*target.keys, *passage.keys[:12]])),
             sense="appraises",
-            why=f"'{shown}' {target.text} ({'positive' if value > 0 else 'negative'})",
+            why=f"'{passage.doc.text[span[0] : span[1]]}' {target.text} ({'positive' if value > 0 else 'negative'})",
         )
         return

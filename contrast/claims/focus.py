@@ -67,7 +67,6 @@ class Focus:
             self._resolved[pronoun.i] = found
         return found
 
-
     def _subject_before(self, pronoun: Token) -> Target | None:
         """The subject of the sentence before, for a pronoun that begins its own: what was spoken of goes on being spoken of."""
         sentence = pronoun.sent

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contrast.claims.building import make, text_of, with_keys
+from contrast.claims.building import make, with_keys
 from contrast.claims.focus import Target
 from contrast.claims.keys import NAME, token_key
 from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
 from contrast.claims.showing import stance_span, with_object
+from contrast.claims.wording import shown
 from contrast.claims.words import listed, words
 from contrast.records import Claim, Span
 
@@ -44,7 +45,7 @@ def validities(passage: Passage) -> Iterator[Claim]:
                 sense="appraises",
                 polarity=sign,
                 negated=negated,
-                why=f"'{' '.join(passage.doc.text[span[0] : span[1]].split())}' ({'lawful' if sign > 0 else 'not lawful'})",
+                why=f"'{shown(passage.doc.text, span)}' ({'lawful' if sign > 0 else 'not lawful'})",
             )
 
 
@@ -55,7 +56,7 @@ def observances(passage: Passage) -> Iterator[Claim]:
             (t for phrase in passage.phrases if (t := passage.target(phrase)) and t.head in listed("norm", "norms")), None
         )
         if norm is not None:
-            yield _observance(passage, norm, (), 1.0, stance_span(passage, passage.cue, norm), text_of(passage.cue))
+            yield _observance(passage, norm, (), 1.0, stance_span(passage, passage.cue, norm))
     for sense, value in (("honours", 1.0), ("breaches", -1.0)):
         for start, end, _ in passage.match(words("norm", sense)):
             phrase = passage.phrase_after(end - 1, reach=6)
@@ -68,14 +69,11 @@ def observances(passage: Passage) -> Iterator[Claim]:
                 continue
             sign = -value if owed or passage.negated(start) != passage.reversed else value
             keys = () if actor is None else tuple(BY + key for key in actor.keys if key == actor.head or key.startswith(NAME))
-            said = text_of(passage.tokens[start:end])
-            yield _observance(passage, norm, keys, sign, with_object(passage, start, end, reach=6), said, owed=owed)
+            yield _observance(passage, norm, keys, sign, with_object(passage, start, end, reach=6), owed=owed)
 
 
-def _observance(
-    passage: Passage, norm: Target, actor: tuple[str, ...], sign: float, span: Span, said: str, *, owed: bool = False
-) -> Claim:
-    how = "is held to it" if owed else "keeps to it" if sign > 0 else "breaks it"
+def _observance(passage: Passage, norm: Target, actor: tuple[str, ...], sign: float, span: Span, *, owed: bool = False) -> Claim:
+    how = "asks to keep to it" if owed else "keeps to it" if sign > 0 else "tells it broken"
     return make(
         passage,
         Target(norm.head, (*actor, *norm.keys), norm.span, norm.text),
@@ -83,7 +81,7 @@ def _observance(
         kind="fact",
         sense="honours" if sign > 0 else "breaches",
         polarity=sign,
-        why=f"'{said}' {norm.text} ({how})",
+        why=f"'{shown(passage.doc.text, span)}' ({how})",
     )
 
 

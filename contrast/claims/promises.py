@@ -11,6 +11,7 @@ from contrast.claims.keys import generic, knowledge, token_key
 from contrast.claims.passage import Passage
 from contrast.claims.showing import GAP, clipped, stance_span, with_object
 from contrast.claims.wishes import wished
+from contrast.claims.wording import shown
 from contrast.claims.words import Sequences, words
 from contrast.records import Claim
 
@@ -82,14 +83,15 @@ def demands(passage: Passage) -> Iterator[Claim]:
         phrase = passage.phrase_at(start)
         tokens = passage.tokens[start:end] if phrase is None else list(phrase.tokens)
         span = with_object(passage, start, end)
+        span = (min(span[0], tokens[0].idx), span[1])
         yield make(
             passage,
             target,
-            (min(span[0], tokens[0].idx), span[1]),
+            span,
             kind="policy",
             sense="resents",
             polarity=-0.7,
-            why=f"'{text_of(tokens)}' (resents being pressed)",
+            why=f"'{shown(passage.doc.text, span)}' (resents being pressed)",
         )
 
 

@@ -82,6 +82,8 @@ def _broken(doc: Doc, start: int, end: int) -> bool:
 def _auxiliaries(doc: Doc, token: Token) -> int:
     """Where the auxiliaries and the negation right before a verb begin."""
     first = token
+    if token.lower_ == "in" and token.i and doc[token.i - 1].tag_[:2] == "VB":
+        token = first = doc[token.i - 1]
     while first.i and token.tag_[:2] in ("VB", "IN", "JJ", "NN") and _auxiliary(doc[first.i - 1], token):
         first = doc[first.i - 1]
     return first.idx

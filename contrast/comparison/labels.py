@@ -13,7 +13,9 @@ from contrast.records import Claim, Document
 LONGEST = 48
 WITH_NAME = 36
 """Characters of a wording with a name that is preferred to one without."""
-MOSTLY = 0.5
+FEW = 3
+"""Claims with a wording below which the rest of the documents are asked for a fuller one."""
+MOSTLY = 0.35
 """Part of a topic's claims that must share a name for the label to have it."""
 
 
@@ -38,11 +40,28 @@ class Labels:
         known = {name for name, count in names.items() if count >= max(2, MOSTLY * len(claims))}
         if wordings or parts:
             found = wordings or parts
-            best = min(found, key=lambda text: (_weakness(text, known), -found[text], len(text), text))
+            best = min(found, key=lambda text: (_weakness(text, known), -found[text], -self._told(text), len(text), text))
+            if max(found.values()) < FEW:
+                best = self._named_elsewhere([best, *found]) or best
             bare = _POINTING.sub("", best).strip()
             pointed = bare != best and bare.islower()
-            return f"the {bare}" if pointed or (best.islower() and self._definite(best)) else best
+            return f"the {bare}" if pointed or self._definite(best) else best
         return self._word(head) if head else "(no common words)"
+
+    def _told(self, text: str) -> int:
+        """How often the documents have the wording, whatever its article."""
+        return sum(document.text.count(text.removeprefix("the ")) for document in self._documents)
+
+    def _named_elsewhere(self, texts: Sequence[str]) -> str | None:
+        """Of wordings of few claims the one that a name most often follows in the documents, with the name."""
+        found = Counter[str]()
+        for text in dict.fromkeys(texts):
+            if any(_weakness(text, set())[:2]):
+                continue
+            bare = re.compile(re.escape(text.removeprefix("the ")) + r"( (?:of|in) [A-Z][\w-]+)(?! [A-Z])")
+            found.update(text + m.group(1) for document in self._documents for m in bare.finditer(document.text))
+        full, count = next(iter(found.most_common(1)), ("", 0))
+        return full if count >= FEW and len(full) <= WITH_NAME else None
 
     def _with_name(self, claim: Claim, text: str) -> str | None:
         """The wording with the name that follows it ("the referendum in Crimea")."""
@@ -65,7 +84,7 @@ class Labels:
             matches = (re.search(rf"(?<!\w){re.escape(head.lstrip(NAME))}\w*", d.text, re.IGNORECASE) for d in self._documents)
             return next((match.group() for match in matches if match), head.lstrip(NAME))
         best = min(found, key=lambda word: (-found[word], word))
-        return f"the {best}" if best.islower() and self._definite(best) else best
+        return f"the {best}" if self._definite(best) else best
 
     def _definite(self, word: str) -> bool:
         """Whether the documents mostly put "the" before the word."""
@@ -103,7 +122,7 @@ def _named(text: str, names: set[str]) -> bool:
 
 def _appraises(text: str) -> bool:
     """Whether a wording takes sides ("the illegal vote")."""
-    return any(word in lexicon() for word in text.lower().split())
+    return any(word in lexicon() and word not in concepts() for word in text.lower().split())
 
 
 def _key(word: str) -> str:
@@ -114,6 +133,6 @@ def _key(word: str) -> str:
 
 
 _NAME_AFTER = re.compile(r" (?:of|in|on|with|against) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
-_POINTING = re.compile(r"((his|her|its|their|our|my|your|this|that|these|those|such|an?|any|each|every)\b ?)+", re.IGNORECASE)
+_POINTING = re.compile(r"^((his|her|its|their|our|my|your|this|that|these|those|such|an?|any|each|every)\b ?)+", re.IGNORECASE)
 """Wordings that say little outside their sentence."""
 _FUNCTION = frozenset(["the", "a", "an", "of", "for", "on", "in", "to", "and", "at", "with", "by", "from", "timeline", "timing"])

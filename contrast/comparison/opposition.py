@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contrast.claims.keys import NAME, generic
 from contrast.claims.norms import BY
@@ -66,7 +66,15 @@ def evaluation(a: Claim, b: Claim, targets: Targets) -> Finding | None:
         if targets.weight(set(same.shared) - {same.head}) < MORE_THAN_A_NAME:
             return None
         score *= 0.8
+    same = replace(same, head=_behind_conduct(a, b, same.head))
     return _finding(a, b, targets, "evaluation", "contrasts", score, same, f"{a.why} against {b.why}, both of {_named(a, b)}")
+
+
+def _behind_conduct(a: Claim, b: Claim, head: str) -> str:
+    """What shows the conduct that two claims appraise, where it is the same thing in both ("robber-like demands")."""
+    if head != "conduct" or len(a.keys) < 2 or a.keys[1:2] != b.keys[1:2] or a.keys[1] in generic():
+        return head
+    return a.keys[1]
 
 
 def policy(a: Claim, b: Claim, targets: Targets) -> Finding | None:
@@ -207,4 +215,6 @@ def _finding(
 
 
 def _named(a: Claim, b: Claim) -> str:
+    if a.head == b.head == "conduct":
+        return next((claim.target for claim in (a, b) if claim.keys[1:2] == claim.keys[:1]), "conduct")
     return min((claim.target for claim in (a, b) if claim.target), key=len, default="the same thing")

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from contrast.claims.wording import shown
 from contrast.comparison.opposition import Finding
 from contrast.comparison.topics import TopicKey, Topics
-from contrast.comparison.wording import shown
 from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
 
 MOST_PHRASES = 3

@@ -1,4 +1,4 @@
-"""The words of a position as they are shown: slices of a document's text, their quotation marks in pairs."""
+"""Words as they are shown: slices of a document's text, their quotation marks in pairs."""
 
 from __future__ import annotations
 
