@@ -96,6 +96,8 @@ ROLES = [
     ("Sen. Paul Dorn (R-Utah) and Sen. Carl Menning (D-Ohio) spoke. [The Utah Republican] said {it was late}. "
      "[The Ohioan] said {it was not}.", ["Paul Dorn", "Carl Menning"]),
     ("[A top adviser for President Anna Keel] said {the plan was ready}.", ["top adviser for President Anna Keel"]),
+    ("[Union chief] warns {of a strike}\n\n[Paul Dorn] said {talks had failed}. Mr. Dorn leads the dockers. [Mr. Dorn] added "
+     "{that the door was open}.", ["Paul Dorn"] * 3),
     ("Anna Keel spoke first. [The Democratic front-runner] said {the vote was near}.", ["Anna Keel"]),
 ]  # fmt: skip
 
@@ -108,6 +110,8 @@ PRONOUNS = [
     ("{“[I] think {the vote was fair},”} [Ruth Vane] said.", ["Ruth Vane"] * 2),
     ("[Ruth Vane] said: {“[We] believe {the vote was fair}.”}", ["Ruth Vane"] * 2),
     ("[Paul Dorn, who] denied {the charge}, left early.", ["Paul Dorn"]),
+    ("Ruth Vane won. Paul Dorn, a political novice [who] denied {the charge}, lost.", ["Paul Dorn"]),
+    ("Anna Keel and Ruth Vane met on Monday. [They] said {the plan was ready}.", ["Anna Keel & Ruth Vane"]),
     ("Reporters met Paul Dorn, [who] said {the charge was false}.", ["Paul Dorn"]),
     ("[The committee] said {the papers were lost}. [It] blamed {a flood}.", ["committee"] * 2),
     ("[Paul Dorn] said {Carl Menning was a liar}. {“He should leave,”} [he] said.", ["Paul Dorn"] * 2),
@@ -361,3 +365,9 @@ def test_a_ministrys_state_is_the_ministry_in_its_own_document():
 
 def test_a_colleague_from_another_state_speaks_for_that_state_in_a_states_document():
     assert names("[Our Russian colleague] claims {that all is well}.", issuer="France") == ["Russia"]
+
+
+def test_what_cannot_speak_in_an_issuers_document_is_the_issuers_own_word() -> None:
+    found = resolve("[This evaluation] shows {that the school was empty}.", issuer="Harbour Board")
+    assert [s.speaker.name for s in found if s.speaker] == ["Harbour Board"]
+    assert found[0].speaker_confidence < 0.7

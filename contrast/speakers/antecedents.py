@@ -11,7 +11,7 @@ from contrast.speakers.knowledge import plain
 from contrast.speakers.places import places_in
 from contrast.speakers.ranking import Setting, candidates, last_of
 from contrast.speakers.roles import Role, state_in
-from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor, role_words
+from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor, role_words, token_range
 from contrast.speakers.told import Found
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OPENING = 4
 """Sentences at the head of a text in which it may speak of someone whom it names only later."""
+OFTEN = 3
+"""Mentions of somebody whom a headline only describes, at least."""
 LIKELY = 0.35
 """Belief from which on a body is taken to be meant by a noun that its name does not have."""
 _DEFINITE = ("the", "that", "this", "these", "those", "his", "her", "its", "their")
@@ -136,7 +138,7 @@ def described(scene: Scene, head: Token, number: int | None) -> Found | None:
     if is_plural(head) or determiner(head) not in ("the", "this", "that") or possessor(head) is not None:
         return None
     kind = _kind(scene, word)
-    if kind is None:
+    if kind is None or word in scene.lexicon.indefinite:
         return None
     state, rest = state_in(list(scene.doc[head.left_edge.i : _end_of(scene, head)]), scene.lexicon)
     words = role_words(rest) | {word}
@@ -155,6 +157,27 @@ def described(scene: Scene, head: Token, number: int | None) -> Found | None:
         return None
     best = ranked[0].voice
     return Found(best, min(0.85, ranked[0].share), f'"the {word}" fits {best.name}, spoken of before')
+
+
+def headlined(scene: Scene, head: Token, number: int | None) -> Found | None:
+    """Whom a headline only describes ("Union chief warns ..."): the person who is the first to speak in the text below it."""
+    ground, word = scene.ground, noun(head)
+    if number is None or ground.paragraphs[head.i] or is_plural(head) or word not in scene.lexicon.roles or scene.quoted[head.i]:
+        return None
+    if determiner(head) or word in scene.lexicon.indefinite or ground.paragraphs[-1] == 0:
+        return None
+    above = {m.voice for m in scene.cast.mentions if not ground.paragraphs[m.start]}
+    for statement in sorted(scene.statements, key=lambda s: s.source or s.content):
+        first, last = token_range(scene.doc, statement.source[0]) if statement.source else (0, 0)
+        if first == last or not ground.paragraphs[first]:
+            continue
+        if scene.sentences[first] > OPENING:
+            return None
+        for mention in scene.cast.within(first, last):
+            voice = scene.cast.voices[mention.voice]
+            if voice.kind == "person" and voice.number not in above and len(voice.mentions) >= OFTEN:
+                return Found(voice, 0.5, f"{voice.name} is the first to speak below the headline")
+    return None
 
 
 def _kind(scene: Scene, word: str) -> str | None:

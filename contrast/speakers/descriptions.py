@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from contrast.records import SpeakerKind
-from contrast.speakers.antecedents import again, by_body, by_role, described
+from contrast.speakers.antecedents import again, by_body, by_role, described, headlined
 from contrast.speakers.cast import Voice
 from contrast.speakers.governments import government
-from contrast.speakers.knowledge import plain
+from contrast.speakers.knowledge import lexicon, plain
 from contrast.speakers.phrases import bare_phrase
 from contrast.speakers.ranking import last_of
 from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor
@@ -47,6 +47,7 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
         or again(scene, head)
         or _owned(scene, head, number, depth)
         or described(scene, head, number)
+        or headlined(scene, head, number)
         or unnamed(scene, head, inside)
     )
 
@@ -73,8 +74,13 @@ def _within_complement(head: Token, place: int) -> bool:
     before = place - 1
     while before > head.i and (doc[before].tag_.startswith(("NN", "JJ", "DT", "CD", "PRP$", "POS")) and doc[before].text != ","):
         before -= 1
+    if before <= head.i or doc[before].tag_ not in ("IN", "TO"):
+        return False
+    known = lexicon()
+    before_names = known.titles | known.bodies | known.roles.keys() | known.honorifics.keys()
     of_state = before == head.i + 1 and place - before == 2 and noun(doc[place - 1]) == "state"
-    return before > head.i and doc[before].tag_ in ("IN", "TO") and not of_state
+    titles = (t.tag_ in ("DT", "PRP$", "POS") or noun(t).strip(".") in before_names for t in doc[before + 1 : place])
+    return all(titles) and not of_state
 
 
 def _speaks_for(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:

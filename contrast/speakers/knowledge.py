@@ -73,6 +73,8 @@ class Lexicon:
     """What the people of a place are called."""
     endings: tuple[str, ...]
     """Endings of nouns for people."""
+    indefinite: frozenset[str]
+    """Words for nobody in particular."""
     same_words: dict[str, str]
     """Words of roles that stand for others."""
     parties: dict[str, str]
@@ -143,6 +145,7 @@ def lexicon() -> Lexicon:
         },
         place_people={people.casefold(): row["name"] for row in places for people in _cell(row["people"])},
         endings=tuple(roles["endings"]),
+        indefinite=frozenset(roles["indefinite"]),
         same_words=words["same_words"],
         parties=words["parties"],
         party_members=words["party_members"],

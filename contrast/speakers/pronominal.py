@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from contrast.speakers.ranking import Setting, candidates
+from contrast.speakers.syntax import determiner
 from contrast.speakers.told import NOBODY, Found
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def _beside(scene: Scene, target: Token) -> Token:
         joined = joined.head
     if joined.dep_ == "appos" and scene.cast.at(joined.head.i) is not None:
         return joined.head
+    edge = joined.left_edge.i
+    before = scene.cast.at(edge - 2) if edge > 1 and scene.doc[edge - 1].text == "," else None
+    if before is not None and scene.cast.voices[before.voice].kind == "person" and determiner(joined) in ("a", "an", "the"):
+        return scene.doc[before.head]
     return joined if any(child.dep_ == "cop" for child in joined.children) else target
 
 

@@ -14,7 +14,7 @@ from contrast.speakers.file import SpeakersFile
 from contrast.speakers.ground import Ground
 from contrast.speakers.knowledge import Lexicon, lexicon, plain
 from contrast.speakers.missing import unsourced
-from contrast.speakers.names import parse_name
+from contrast.speakers.names import has_surname, parse_name, same_person
 from contrast.speakers.pronominal import pronoun
 from contrast.speakers.ranking import Candidate, Ranked, Setting, candidates, rank
 from contrast.speakers.roles import state_in
@@ -79,7 +79,7 @@ class Scene:
         joined = conjuncts(token, set(range(token.left_edge.i, token.right_edge.i + 1)))
         named = [self.cast.at(t.i) for t in joined] if len(joined) > 1 else []
         voices = [self.cast.voices[m.voice] for m in named if m is not None]
-        if len(set(v.number for v in voices)) < 2 or len(voices) != len(joined) or any(v.kind != "person" for v in voices):
+        if len({v.number for v in voices}) < 2 or len(voices) != len(joined) or any(v.kind != "person" for v in voices):
             return False
         both = self.together(voices, 1.0, "").voice
         if both is not None:
@@ -165,7 +165,7 @@ class Scene:
             if together is not None:
                 return together
         if mention is not None:
-            return self.named(mention)
+            return self._clipped(mention, inside) or self.named(mention)
         return description(self, head, inside, number, depth)
 
     def _adjective(self, token: Token) -> Found | None:
@@ -186,6 +186,21 @@ class Scene:
             )
             return Found(voice, 0.75, f'"{token.text}" stands for {name}')
         return None
+
+    def _clipped(self, mention: Mention, inside: set[int]) -> Found | None:
+        """The person or description of which a headline's capitals made one name with the words that follow it."""
+        stop = max(inside) + 1
+        if mention.end <= stop or self.cast.voices[mention.voice].given_id is not None:
+            return None
+        parsed = parse_name(self.doc[mention.start : stop].text)
+        fits = same_person if parsed.full else has_surname
+        people = [v for v in self.cast.voices if v.person is not None and v.number != mention.voice and fits(parsed, v.person)]
+        if people:
+            return Found(people[0], 0.85, f'"{parsed.text}" is {people[0].name}, named in this text')
+        last = self.doc[stop - 1]
+        if noun(last) not in self.lexicon.roles:
+            return None
+        return description(self, last, inside, None, 0)
 
     def named(self, mention: Mention) -> Found:
         voice = self.cast.voices[mention.voice]
@@ -286,7 +301,11 @@ class Scene:
 
     def _as_issuer(self, found: Found) -> Found:
         """The issuer where its own state or body is named in its document."""
-        if self.issuer is None or found.voice is None or found.voice is self.issuer or found.voice.name != self.issuer.side:
+        if self.issuer is None or found.voice is None or found.voice is self.issuer:
+            return found
+        if found.voice.kind == "unknown" and not found.voice.named:
+            return Found(self.issuer, 0.6, f'"{found.voice.name}" is no speaker; the document is of {self.issuer.name}')
+        if found.voice.name != self.issuer.side:
             return found
         return replace(found, voice=self.issuer, reason=f"{found.voice.name} in a document of {self.issuer.name}")
 
