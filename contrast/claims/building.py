@@ -10,6 +10,8 @@ from contrast.claims.focus import Target
 from contrast.claims.passage import Passage
 from contrast.records import Claim, ContrastKind, Span
 
+SHORT = 4
+"""Words of a content that is a pronoun with little else."""
 MOST_KEYS = 24
 """Keys of a content that a claim keeps."""
 
@@ -53,6 +55,16 @@ def first_target(passage: Passage) -> Target | None:
         if target is not None and target.head:
             return target
     return None
+
+
+def governed_by_cue(passage: Passage, target: Target) -> bool:
+    """Whether the target is what the cue is about: named in the content, not before a cue that stands in its midst."""
+    if target.span is None or len(passage.tokens) <= SHORT:
+        return True
+    first, last = passage.tokens[0].idx, passage.tokens[-1].idx
+    if passage.cue and first < passage.cue[0].idx < last and target.span[1] <= passage.cue[0].idx:
+        return False
+    return first <= target.span[0] <= last
 
 
 def with_keys(target: Target, passage: Passage) -> Target:

@@ -13,7 +13,7 @@ from contrast.claims.focus import Focus, Target, anaphoric, transparent
 from contrast.claims.keys import key_of, knowledge, name_stem, speaker_keys, token_key
 from contrast.claims.phrases import Phrase, find_phrases
 from contrast.claims.words import Sequences, listed
-from contrast.records import Span, Statement
+from contrast.records import Span, Spans, Statement
 
 NEGATIONS = listed("grammar", "negations")
 BREAKS = listed("grammar", "breaks")
@@ -256,7 +256,23 @@ def _no_voice(doc: Doc, starts: list[int], statement: Statement) -> bool:
         return False
     if first.lower_ in ("which", "that", "who") and statement.cue and statement.cue[0][0] < first.idx:
         return True
-    return first.i > 0 and doc[first.i - 1].lower_ in listed("voices", "governed")
+    if first.i > 0 and doc[first.i - 1].lower_ in listed("voices", "governed"):
+        return True
+    cue = next((token for span in statement.cue for token in _tokens(doc, starts, span)), None)
+    return cue is not None and (_modifies(cue, statement.source) or _deed_denies(doc, starts, statement))
+
+
+def _modifies(cue: Token, source: Spans) -> bool:
+    """Whether the cue is a participle that tells what happened to the source ("the occupation denied against all evidence")."""
+    return cue.tag_ == "VBN" and cue.dep_.startswith("acl") and any(start <= cue.head.idx < end for start, end in source)
+
+
+def _deed_denies(doc: Doc, starts: list[int], statement: Statement) -> bool:
+    """Whether a deed is told to deny, which is rather what is denied ("the occupation")."""
+    if statement.cue_function != "denies" or (statement.speaker is not None and statement.speaker.kind == "document"):
+        return False
+    last = [token.lemma_.lower() for span in statement.source for token in _tokens(doc, starts, span)][-1]
+    return last.endswith(tuple(listed("voices", "deeds"))) and last not in listed("voices", "collectives")
 
 
 def _own_bodies() -> frozenset[str]:

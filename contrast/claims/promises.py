@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contrast.claims.building import MOST_KEYS, first_target, make, text_of
+from contrast.claims.building import MOST_KEYS, first_target, governed_by_cue, make, text_of
 from contrast.claims.focus import Target
 from contrast.claims.keys import generic, knowledge, token_key
 from contrast.claims.passage import Passage
@@ -55,6 +55,8 @@ def demands(passage: Passage) -> Iterator[Claim]:
         return
     target = Target(target.head, tuple(dict.fromkeys([*target.keys, *passage.keys]))[:MOST_KEYS], target.span, target.text)
     pressing = next(words("demand", "presses").find(passage.cue), None)
+    if pressing is not None and concept is None and not governed_by_cue(passage, target):
+        return
     wish = wished(passage) if pressing is not None else None
     if pressing is not None and not passage.reversed and _is_demand(passage, pressing[2]) and (wish is None or wish.sign > 0):
         start, end, _ = pressing

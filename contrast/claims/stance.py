@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from contrast.claims.building import make, span_with, text_of, with_keys
+from contrast.claims.building import governed_by_cue, make, span_with, text_of, with_keys
 from contrast.claims.focus import Target
 from contrast.claims.keys import token_key
 from contrast.claims.passage import NEGATIONS, Passage
@@ -61,7 +61,7 @@ def _policy_of_cue(passage: Passage) -> Iterator[Claim]:
             if not _verbal(passage.cue[start]) or word in tables()["aspect"]["ends"] or _speaks_on(passage.cue[end:]):
                 continue
             wish = wished(passage)
-            if wish is not None:
+            if wish is not None and governed_by_cue(passage, wish.target):
                 sign = value * wish.sign * (-1 if passage.statement.negated else 1)
                 yield _policy(passage, with_keys(wish.target, passage), sign, passage.cue[start:end])
                 return
