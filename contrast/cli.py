@@ -182,6 +182,8 @@ def list_speakers(
     form = form or format_for(output)
     if form in (Format.html, Format.jsonld):
         raise typer.BadParameter(f"{form} shows passages, not speakers; choose another", param_hint="--format")
+    if write_to is not None and output is not None and write_to.resolve() == Path(output).resolve():
+        raise typer.BadParameter(f"{write_to} is the --output too; name another file", param_hint="--write")
     run = Run.start(Inputs(files, output, speakers, corrections, spacy_model, encoding, issuer, date), form)
     found = _statements(run, only)
     roster = build_roster(found)

@@ -16,7 +16,7 @@ from contrast.language import analyse
 
 VOTES = """
     Norway | Norway | will vote against | the draft resolution
-    Chile | Chile | voted in favour of | the draft resolution
+    Portugal | Portugal | voted in favour of | the draft resolution
     """
 
 
@@ -27,7 +27,7 @@ def _phrases(lines: str) -> dict[str, tuple[str, ...]]:
 def test_a_stance_is_shown_with_what_it_is_taken_on():
     assert _phrases(VOTES) == {
         "Norway": ("will vote against the draft resolution",),
-        "Chile": ("voted in favour of the draft resolution",),
+        "Portugal": ("voted in favour of the draft resolution",),
     }
 
 
@@ -107,7 +107,7 @@ def test_a_lawful_act_against_an_unlawful_one():
     (contrast,) = contrasts_of(
         """
         Norway | Norway | argued for | the legality of the referendum in Gotland
-        Chile | Chile | said | the referendum in Gotland would have no validity
+        Portugal | Portugal | said | the referendum in Gotland would have no validity
         """
     )
     assert (contrast.topic, contrast.kind) == ("the referendum in Gotland", "evaluation")
@@ -117,8 +117,8 @@ def test_a_lawful_act_against_an_unlawful_one():
 def test_who_affirms_a_norm_is_held_against_who_is_asked_to_keep_to_it():
     (contrast,) = contrasts_of(
         """
-        Norway | Norway | does not dispute | the territorial integrity of Chile
-        Peru | Peru | said | Norway must respect the territorial integrity of Chile
+        Norway | Norway | does not dispute | the territorial integrity of Portugal
+        Peru | Peru | said | Norway must respect the territorial integrity of Portugal
         """
     )
     assert contrast.kind == "commitment"
@@ -132,7 +132,7 @@ def test_two_who_both_call_for_a_norm_are_not_opposed():
     assert (
         contrasts_of(
             """
-            Chile | Chile | said | Norway must respect the territorial integrity of Peru
+            Portugal | Portugal | said | Norway must respect the territorial integrity of Peru
             Peru | Peru | said | Norway must respect its territorial integrity
             """
         )

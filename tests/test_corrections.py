@@ -284,3 +284,18 @@ def test_whatever_is_put_before_or_after_a_correction_never_reaches_other_words(
     changed = [s for s in after if s.speaker != FERRIN]
     assert len(changed) <= 1
     assert all(s.content == ((len(head) + at, len(head) + at + len(words)),) for s in changed)
+
+
+@pytest.mark.parametrize(("written", "dropped"), [("true", True), ('"yes"', True), ("false", False), ('"no"', False)])
+def test_drop_in_toml_means_what_it_says(tmp_path, written, dropped):
+    path = tmp_path / "corrections.toml"
+    path.write_text(f'[[correction]]\nid = "a:0-3"\ntext = "abc"\nnote = "seen"\ndrop = {written}\n', encoding="utf-8")
+    (made,) = load_corrections(path)
+    assert made.drop is dropped
+
+
+def test_a_table_of_another_name_is_refused(tmp_path):
+    path = tmp_path / "corrections.toml"
+    path.write_text('[[corrections]]\nid = "a:0-3"\ntext = "abc"\ndrop = true\n', encoding="utf-8")
+    with pytest.raises(CorrectionsError, match="no such key: corrections"):
+        load_corrections(path)

@@ -27,7 +27,7 @@ PAGE = f"""<!DOCTYPE html>
 
 @pytest.fixture
 def trafilatura():
-    return pytest.importorskip("trafilatura", reason="the extra contrast[html] is not installed")
+    return pytest.importorskip("trafilatura", reason="the extra html is not installed")
 
 
 @pytest.mark.usefixtures("trafilatura")
@@ -71,7 +71,7 @@ def test_without_trafilatura_the_remedy_is_named_and_other_files_are_read(readin
     monkeypatch.setattr(webpages, "import_module", missing)
     result = reading(files={"page.html": PAGE, "a.txt": "A."})
     assert [document.id for document in result.documents] == ["a"]
-    assert result.failed == ["page.html: web pages need trafilatura; install it with: pip install 'contrast[html]'"]
+    assert result.failed == ["page.html: web pages need trafilatura; install it with: pip install trafilatura lxml_html_clean"]
 
 
 def test_trafilatura_is_loaded_only_for_a_web_page(reading, monkeypatch):

@@ -121,7 +121,7 @@ def test_hostile_cells_survive_libreoffice(tmp_path):
 
 def test_without_xlsxwriter_the_remedy_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
-    with pytest.raises(ExportError, match=r"pip install 'contrast\[xlsx\]'"):
+    with pytest.raises(ExportError, match=r"pip install XlsxWriter"):
         Comparison(findings()).to_xlsx(tmp_path / "c.xlsx")
 
 

@@ -14,7 +14,6 @@ FEATURE_SIZES = (4, 4, 2)
 """How many values each feature of a word has: letter case, quotation state, first in its paragraph."""
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_PARAGRAPH_BREAK = re.compile(r"\n\s*\n|\n(?=\s*[\"“«„])|\n")
 _OPENING, _CLOSING, _EITHER = frozenset("“«„‟"), frozenset("”»"), frozenset('"＂')
 
 SENTENCE_ENDS = frozenset((999, 1012, 1029))

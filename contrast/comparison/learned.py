@@ -1,6 +1,7 @@
-"""The shipped scorer of pairs: a small encoder in two ONNX graphs on the CPU, and a calibrated ranker over what it says.
+"""A learned scorer of pairs: a small encoder in two ONNX graphs on the CPU, and a calibrated ranker over what it says.
 
-The first graph reads documents, the second judges pairs of statements by what the first makes of them; see
+Used where its weights are in the package; none are shipped yet, since in news its precision is too low. The first graph
+reads documents, the second judges pairs of statements by what the first makes of them; see
 :mod:`contrast.comparison.pairs_encoding` for what they see. Neither torch nor transformers is needed.
 """
 

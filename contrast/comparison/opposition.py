@@ -100,7 +100,9 @@ def time(a: Claim, b: Claim, targets: Targets) -> Finding | None:
     if same is None or (a.head != b.head and share < 0.4):
         return None
     score = min(1.0, 0.25 + 0.75 * same.score)
-    why = f"{a.why} against {b.why} for {_named(a, b)}: these times exclude each other"
+    one_sets_none = "no timeline" in (a.quantity.unit, b.quantity.unit)
+    clash = "one sets a time, one sets none" if one_sets_none else "these times exclude each other"
+    why = f"{a.why} against {b.why} for {_named(a, b)}: {clash}"
     return _finding(a, b, targets, "time", "contradicts", score, same, why)
 
 

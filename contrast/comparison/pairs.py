@@ -1,8 +1,8 @@
 """Pairs of statements as the comparer asks about them, and who answers: is this pair a contrast, and of which kind.
 
-A scorer is anything with the method of :class:`PairScorer`. The shipped one is learned (:mod:`contrast.comparison.learned`); an
-installed package can bring a stronger one under the entry point group ``contrast.pair_scorers``: a function without
-arguments that returns it.
+A scorer is anything with the method of :class:`PairScorer`. A learned one is in :mod:`contrast.comparison.learned`, whose
+weights are not shipped yet; an installed package can bring a stronger one under the entry point group
+``contrast.pair_scorers``: a function without arguments that returns it.
 """
 
 # ruff: noqa: PLC0415 -- the shipped model is loaded only where it is asked for

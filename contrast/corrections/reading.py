@@ -65,9 +65,12 @@ def _csv(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, str]]]:
 
 def _toml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, str]]]:
     try:
-        tables = tomllib.loads(text).get("correction", [])
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CorrectionsError(f"{path}: not TOML: {error}") from error
+    if unknown := sorted(set(content) - {"correction"}):
+        raise CorrectionsError(f"{path}: no such key: {unknown[0]}; write each correction as a [[correction]] table")
+    tables = content.get("correction", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise CorrectionsError(f"{path}: write each correction as a [[correction]] table")
     known = {"id", "text", "speaker", "topic", "drop", "note", "before", "after"}
@@ -75,7 +78,9 @@ def _toml(path: Path, text: str) -> Iterable[tuple[str, Mapping[str, str]]]:
         place = f"{path}: correction {number}"
         if unknown := sorted(set(table) - known):
             raise CorrectionsError(f"{place}: no such key: {unknown[0]}; known are {', '.join(sorted(known))}")
-        row = {key: ("yes" if value else "") if key == "drop" else value for key, value in table.items()}
+        row = dict(table)
+        if isinstance(row.get("drop"), bool):
+            row["drop"] = "yes" if row["drop"] else ""
         if wrong := [key for key, value in row.items() if not isinstance(value, str)]:
             raise CorrectionsError(f"{place}: {wrong[0]} must be a text")
         yield place, row

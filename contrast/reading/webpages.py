@@ -1,4 +1,4 @@
-"""The main text of a web page, with its title, date and address, by trafilatura (the extra ``contrast[html]``)."""
+"""The main text of a web page, with its title, date and address, by trafilatura (the extra ``html``)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def read_page(source: str, name: str) -> Page:
     try:
         trafilatura = import_module("trafilatura")
     except ImportError:
-        raise ReadingError(f"{name}: web pages need trafilatura; install it with: pip install 'contrast[html]'") from None
+        remedy = "install it with: pip install trafilatura lxml_html_clean"
+        raise ReadingError(f"{name}: web pages need trafilatura; {remedy}") from None
     found = trafilatura.bare_extraction(
         source,
         with_metadata=True,

@@ -42,7 +42,7 @@ def workbook(sheets: Sequence[Sheet], provenance: Provenance | None) -> bytes:
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 -- an extra
     except ImportError:
-        raise ExportError("xlsx needs XlsxWriter: pip install 'contrast[xlsx]', or choose csv") from None
+        raise ExportError("xlsx needs XlsxWriter: pip install XlsxWriter, or choose csv") from None
     buffer = io.BytesIO()
     book = Workbook(buffer, {"in_memory": True})
     made = provenance.time if provenance else "1980-01-01T00:00:00Z"

@@ -322,7 +322,10 @@ def main() -> None:
         train_loop(nlp, options.work / "checkpoints")
         if options.output:
             shutil.rmtree(options.output, ignore_errors=True)
-            shutil.copytree(options.work / "checkpoints" / "model-best", options.output)
+            best = spacy.load(options.work / "checkpoints" / "model-best")
+            best.config["paths"].update({"train": None, "dev": None, "vectors": None})  # places of this machine
+            best.meta.update({"name": "contrast_news", "license": "CC BY-SA 4.0"})
+            best.to_disk(options.output)
     if options.output:
         nlp = spacy.load(options.output)
         for name in ("test", "entities"):
