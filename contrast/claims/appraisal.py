@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from contrast.claims.building import MOST_KEYS
+from contrast.claims.building import MOST_KEYS, make
 from contrast.claims.focus import Target
 from contrast.claims.passage import NEGATIONS, Passage
 from contrast.claims.phrases import Phrase
@@ -207,20 +207,15 @@ def _claim(passage: Passage, target: Target, span: Span, value: float, negated: 
     words_shown = shown(passage.doc.text, span)
     tone = "positive" if value > 0 else "negative"
     how = ", negated by the cue" if passage.reversed else ""
-    return Claim(
-        statement=passage.statement.id,
-        speaker=passage.statement.speaker.id if passage.statement.speaker else "",
-        document=passage.statement.document,
-        target=target.text,
-        target_span=target.span,
-        characterisation=span,
+    return make(
+        passage,
+        target,
+        span,
         kind="evaluation",
-        polarity=max(-1.0, min(1.0, value)),
-        negated=negated,
-        head=target.head,
-        keys=target.keys,
         sense="appraises",
         why=f"'{words_shown}' ({tone}{how})",
+        polarity=max(-1.0, min(1.0, value)),
+        negated=negated,
     )
 
 
@@ -277,19 +272,14 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
         value = weight * CUE_SHARE * (FLIP if passage.statement.negated else 1)
         cue = passage.cue[start:end]
         span = (cue[0].idx, cue[-1].idx + len(cue[-1]))
-        yield Claim(
-            statement=passage.statement.id,
-            speaker=passage.statement.speaker.id if passage.statement.speaker else "",
-            document=passage.statement.document,
-            target=target.text,
-            target_span=target.span,
-            characterisation=stance_span(passage, cue, target),
+        yield make(
+            passage,
+            replace(target, keys=tuple(dict.fromkeys([*target.keys, *passage.keys[:12]]))),
+            stance_span(passage, cue, target),
             kind="evaluation",
-            polarity=value,
-            negated=passage.statement.negated,
-            head=target.head,
-            keys=tuple(dict.fromkeys([*target.keys, *passage.keys[:12]])),
             sense="appraises",
             why=f"'{passage.doc.text[span[0] : span[1]]}' {target.text} ({'positive' if value > 0 else 'negative'})",
+            polarity=value,
+            negated=passage.statement.negated,
         )
         return

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from contrast.claims.focus import Target
 from contrast.claims.passage import Passage
-from contrast.records import Claim, ContrastKind, Span
+from contrast.records import Claim, ContrastKind, Quantity, Span
 
 SHORT = 4
 """Words of a content that is a pronoun with little else."""
@@ -27,8 +27,9 @@ def make(
     polarity: float = 0.0,
     modality: str = "asserted",
     negated: bool = False,
+    quantity: Quantity | None = None,
 ) -> Claim:
-    """A claim of the passage's statement."""
+    """A claim of the passage's statement; ``span`` holds the characterising words, in characters of the document."""
     speaker = passage.statement.speaker
     return Claim(
         statement=passage.statement.id,
@@ -41,6 +42,7 @@ def make(
         polarity=polarity,
         negated=negated,
         modality=modality,
+        quantity=quantity,
         head=target.head,
         keys=target.keys[:MOST_KEYS],
         sense=sense,

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from contrast.claims.building import make
 from contrast.claims.focus import Target
 from contrast.claims.keys import NAME, generic, key_of, knowledge, token_key
 from contrast.claims.numerals import DATE, MONTHS, Reading, read_quantities, read_times
 from contrast.claims.numerals import knowledge as numbers
 from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
-from contrast.records import Claim, Quantity
+from contrast.records import Claim, ContrastKind, Quantity
 
 MOST_KEYS = 16
 
@@ -126,21 +127,8 @@ def _counted(passage: Passage, reading: Reading) -> tuple[Target, str] | None:
 
 def _claim(passage: Passage, reading: Reading, target: Target, kind: str, quantity: Quantity) -> Claim:
     words = passage.doc.text[reading.span[0] : reading.span[1]]
-    speaker = passage.statement.speaker
-    return Claim(
-        statement=passage.statement.id,
-        speaker="" if speaker is None else speaker.id,
-        document=passage.statement.document,
-        target=target.text,
-        target_span=target.span,
-        characterisation=reading.span,
-        kind="time" if kind == "time" else "quantity",
-        quantity=quantity,
-        head=target.head,
-        keys=target.keys,
-        sense=kind,
-        why=f"'{words}'",
-    )
+    of_time: ContrastKind = "time" if kind == "time" else "quantity"
+    return make(passage, target, reading.span, kind=of_time, sense=kind, why=f"'{words}'", quantity=quantity)
 
 
 def _words(passage: Passage, reading: Reading) -> str:

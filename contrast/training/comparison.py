@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -23,9 +23,11 @@ from contrast.comparison import compare_claims
 from contrast.language import analyse, load_pipeline
 from contrast.records import Contrast, Document, Spans, Speaker, Statement
 from contrast.training.gold import read_gold
+from contrast.training.shared import shared_module
 
 TOP = 5
 SILENT = ("NONE",)
+Matches = Callable[[set[int], set[int], tuple[Any, Any, str]], bool]
 
 
 @dataclass
@@ -78,9 +80,17 @@ def _parent(statement: Statement, others: Any) -> str | None:
 
 
 def score(
-    contrasts: Sequence[Contrast], gold: Mapping[str, Any], statements: Mapping[str, Statement], text: str, into: Scores
+    contrasts: Sequence[Contrast],
+    gold: Mapping[str, Any],
+    statements: Mapping[str, Statement],
+    text: str,
+    into: Scores,
+    matches: Matches,
 ) -> list[bool]:
-    """Add one article's figures; returns for each contrast, best first, whether it is right (those open to doubt left out)."""
+    """Add one article's figures; returns for each contrast, best first, whether it is right (those open to doubt left out).
+
+    Whether a contrast is a gold one is for ``matches`` of the shared scorer to say.
+    """
 
     def letters(statement: Statement) -> set[int]:
         return {i for s, e in statement.content for i in range(s, e) if not text[i].isspace()}
@@ -91,7 +101,7 @@ def score(
         for c in gold["contrasts"]
     ]
     entries = [(a, b, c["kind"]) for a, b, c in sides if not c.get("optional")]
-    doubtful = [(a, b) for a, b, c in sides if c.get("optional")]
+    doubtful = [(a, b, c["kind"]) for a, b, c in sides if c.get("optional")]
     into.gold += len(entries)
     found, right = set[int](), list[bool]()
     for contrast in sorted(contrasts, key=lambda c: -c.score):
@@ -99,8 +109,8 @@ def score(
             {i for _, s, e in position.evidence for i in range(s, e) if not text[i].isspace()}
             for position in (contrast.a, contrast.b)
         )
-        hits = {k for k, (one, other, _) in enumerate(entries) if _match(a, b, one, other)}
-        if not hits and any(_match(a, b, one, other) for one, other in doubtful):
+        hits = {k for k, entry in enumerate(entries) if matches(a, b, entry)}
+        if not hits and any(matches(a, b, entry) for entry in doubtful):
             continue
         right.append(bool(hits))
         into.ranked.append((contrast.score, bool(hits - found), bool(hits)))
@@ -110,13 +120,6 @@ def score(
     into.found += len(found)
     into.top.extend(right[:TOP])
     return right
-
-
-def _match(a: set[int], b: set[int], one: list[set[int]], other: list[set[int]]) -> bool:
-    def touch(side: set[int], contents: list[set[int]]) -> bool:
-        return any(side and content and len(side & content) >= 0.5 * min(len(side), len(content)) for content in contents)
-
-    return (touch(a, one) and touch(b, other)) or (touch(b, one) and touch(a, other))
 
 
 def articles(
@@ -182,26 +185,31 @@ def main() -> None:
         told = scenarios(options.texts, tenth=True if options.tenth else False if options.but_tenth else None)
     else:
         told = articles(options.texts, options.gold, options.evaluation, set(names[: options.limit]))
+    matches = shared_module(options.evaluation, "score_contrasts").matches
     for document, statements, gold in islice(told, options.limit):
         doc = next(iter(analyse([document], nlp)))
         listed = list(statements.values())
         _, contrasts = compare_claims(
             [document], listed, list(find_claims(document, doc, listed)), scorer=None if options.rules else "installed"
         )
-        score(contrasts, gold, statements, document.text, scores)
+        score(contrasts, gold, statements, document.text, scores, matches)
         if options.show:
-            _show(document, contrasts, gold, statements)
+            _show(document, contrasts, gold, statements, matches)
     print(scores.line())
 
 
 def _show(
-    document: Document, contrasts: Sequence[Contrast], gold: Mapping[str, Any], statements: Mapping[str, Statement]
+    document: Document,
+    contrasts: Sequence[Contrast],
+    gold: Mapping[str, Any],
+    statements: Mapping[str, Statement],
+    matches: Matches,
 ) -> None:
     print(f"== {document.id}: {len(gold['contrasts'])} gold")
     ids = {statement.id: id_ for id_, statement in statements.items()}
     for contrast in contrasts:
         scratch = Scores()
-        right = score([contrast], gold, statements, document.text, scratch)
+        right = score([contrast], gold, statements, document.text, scratch, matches)
         mark = "ok " if right == [True] else "?  " if not right else "-- "
         sides = [f"{p.speaker.name} {[ids[s] for s in p.statements]} {list(p.phrases)}" for p in (contrast.a, contrast.b)]
         print(f"  {mark}{contrast.score:.2f} {contrast.kind} [{contrast.topic}] {sides[0]} / {sides[1]} | {contrast.why}")

@@ -16,7 +16,7 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from contrast.speakers.knowledge import lexicon
 from contrast.speakers.ranking import Candidate, Features, Ranked
 from contrast.speakers.resolution import Scene
 from contrast.training.gold import read_gold
+from contrast.training.shared import shared_module
 
 Array = npt.NDArray[np.float64]
 Example = tuple[str, list[Features], list[int]]
@@ -91,9 +92,7 @@ def gold_speakers(shared: Path, which: str) -> tuple[Path, dict[str, dict[str, s
 
 def judge(shared: Path, which: str, speakers: Path | None = None, limit: int | None = None) -> Iterator[Judged]:
     """Each gold attribution that has a speaker, with the one found."""
-    sys.path.insert(0, str(shared / "eval"))
-    from score_contrasts import name_words  # type: ignore[import-not-found]
-
+    name_words = shared_module(shared / "eval", "score_contrasts").name_words
     folder, gold = gold_speakers(shared, which)
     resolver = SpeakerResolver(load_speakers(speakers) if speakers else None)
     nlp = load_pipeline()
@@ -197,14 +196,15 @@ class Lesson(Scene):
 
     gold: dict[int, str]
     examples: list[Example]
+    name_words: Callable[[str], set[str]]
 
     def choose(self, found: list[Candidate], kind: str, number: int | None) -> list[Ranked]:
         """The gold candidate where there is one, else the ranker's choice."""
         name = self.gold.get(number) if number is not None else None
         if name is None or name in ("NONE", "AUTHOR"):
             return super().choose(found, kind, number)
-        wanted = _name_words(name)
-        right = [n for n, c in enumerate(found) if c.voice is not None and _name_words(c.voice.name) & wanted]
+        wanted = self.name_words(name)
+        right = [n for n, c in enumerate(found) if c.voice is not None and self.name_words(c.voice.name) & wanted]
         if not right and kind in ("role", "body"):
             right = [n for n, c in enumerate(found) if c.voice is None]
         if not right:
@@ -214,15 +214,9 @@ class Lesson(Scene):
         return [Ranked(found[right[0]].voice, 1.0)]
 
 
-def _name_words(name: str) -> set[str]:
-    from score_contrasts import name_words
-
-    return {str(word) for word in name_words(name)}
-
-
 def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
     """The choices that the scenes of the training set had to make."""
-    sys.path.insert(0, str(shared / "eval"))
+    name_words = shared_module(shared / "eval", "score_contrasts").name_words
     folder, gold = gold_speakers(shared, "train")
     nlp = load_pipeline()
     done = 0
@@ -233,7 +227,7 @@ def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
         keys = list(statements)
         scene = Lesson(document, next(iter(analyse([document], nlp))), tuple(statements.values()), None)
         scene.gold = {n: gold[document.id].get(key, "NONE") for n, key in enumerate(keys)}
-        scene.examples = []
+        scene.examples, scene.name_words = [], name_words
         scene.resolve()
         yield from scene.examples
 
