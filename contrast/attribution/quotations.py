@@ -94,7 +94,7 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
         return True
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()]
-    free = before.isspace() or before in "([{—–-/\"“"
+    free = before.isspace() or before in '([{—–-/"“'
     if symbol in _SINGLE:
         return free and after.isalnum() and not after.isdigit() and _word_at(text, mark.end()) not in _elided()
     return (free or (before in ",:;" and after.isalnum())) and not after.isspace()

@@ -152,9 +152,7 @@ def _contents(data: bytes, name: str, path: Path | None, reader: _Reader) -> Ite
         else:
             markdown = ending in MARKDOWN
             issuer = issuer_of(reader.issuer, path)
-            yield document(
-                text, id=stem, date=reader.date, issuer=issuer, path=_text(path), markdown=markdown, warn=reader.warn
-            )
+            yield document(text, id=stem, date=reader.date, issuer=issuer, path=_text(path), markdown=markdown, warn=reader.warn)
     except ReadingError as error:
         yield error
 

@@ -1,6 +1,6 @@
 """Export the trained attribution tagger for run time: an ONNX graph with int8 weights, the tokenizer, the decoder's arrays.
 
-    python -m contrast.training.export build/attribution/best.pt contrast/models/attribution
+python -m contrast.training.export build/attribution/best.pt contrast/models/attribution
 """
 
 from __future__ import annotations

@@ -6,14 +6,29 @@ statement.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from contrast.attribution.quotations import find_quotations
 from contrast.attribution.statements import build_statement
 from contrast.reading import read_text
 from contrast.records import Document, Statement
 from contrast.training.shared import shared_module
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+"""Labels made for this project, by ids of PolNeAR's articles and attributions; its README says how."""
+
+
+def own_annotations() -> dict[str, dict[str, Any]]:
+    """By an article's id its "speakers" (attribution id: name) and "contrasts", as in a file of contrast_train."""
+    found = {}
+    for line in (ANNOTATIONS / "contrasts.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        names = {id_: name for name, ids in row["speakers"].items() for id_ in ids}
+        found[row["doc"]] = {"doc": row["doc"], "speakers": names, "contrasts": row["contrasts"]}
+    return found
 
 
 def read_gold(folder: Path, evaluation: Path) -> Iterator[tuple[Document, dict[str, Statement]]]:

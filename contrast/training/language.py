@@ -107,9 +107,7 @@ def read_silver(path: Path, leave_out: set[str]) -> Iterator[list[tuple[Sentence
             text = (folder / f"{document['doc']}.txt").read_text(encoding="utf-8")
             run, previous_end = list[tuple[Sentence, bool]](), 0
             for tokens in document["sents"]:
-                usable = all(t[7] != "dep" and text[t[0] : t[1]] == t[2] for t in tokens) and sum(
-                    t[6] == 0 for t in tokens
-                ) == 1
+                usable = all(t[7] != "dep" and text[t[0] : t[1]] == t[2] for t in tokens) and sum(t[6] == 0 for t in tokens) == 1
                 if usable:
                     run.append((_silver_sentence(tokens), "\n" in text[previous_end : tokens[0][0]]))
                 if run and (not usable or len(run) == SILVER_DOCUMENT_SENTENCES):

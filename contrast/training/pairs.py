@@ -31,7 +31,7 @@ from contrast.comparison.pairs_facts import Rarity
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
 from contrast.training.attribution_model import encoder_folder
-from contrast.training.pairs_data import KINDS, UNKNOWN_KIND, Example, news, render, scenarios, tenth
+from contrast.training.pairs_data import KINDS, UNKNOWN_KIND, Example, more_news, news, render, scenarios, tenth
 from contrast.training.pairs_figures import figures, judge
 from contrast.training.pairs_model import PairModel
 
@@ -97,6 +97,7 @@ class Material:
         judged = {p.stem for p in (evaluation / "contrast_dev" / "text").glob("*.txt")}
         articles = [e for e in news(data / "polnear" / "train", data / "contrast_train", evaluation) if e.id not in judged]
         train, held = tenth(articles)
+        train += [e for e in more_news(data / "polnear" / "train", evaluation) if e.id not in judged]
         self.news, self.held = ([self._prepared(e, NEWS) for e in part] for part in (train, held))
         rows = scenarios(data / "scenarios")
         kept = [row for held_out, row in rows if not held_out]

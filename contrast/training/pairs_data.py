@@ -14,7 +14,7 @@ from contrast.attribution.statements import build_statement
 from contrast.comparison.pairs import Side
 from contrast.reading import read_text
 from contrast.records import Document, Spans, Speaker, Statement
-from contrast.training.gold import read_gold
+from contrast.training.gold import own_annotations, read_gold
 
 KINDS = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
 UNKNOWN_KIND = -1
@@ -79,6 +79,15 @@ def _spoken(statement: Statement, name: str | None, number: int) -> Statement:
 def news(folder: Path, annotations: Path, evaluation: Path) -> list[Example]:
     """Annotated articles: ``folder`` in PolNeAR's form, ``annotations`` one JSON an article; sorted by id."""
     gold = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(annotations.glob("*.json"))}
+    return _examples(folder, evaluation, gold)
+
+
+def more_news(folder: Path, evaluation: Path) -> list[Example]:
+    """The articles annotated by this project (``annotations/contrasts.jsonl``), sorted by id."""
+    return _examples(folder, evaluation, own_annotations())
+
+
+def _examples(folder: Path, evaluation: Path, gold: dict[str, dict[str, Any]]) -> list[Example]:
     found = []
     for document, statements in read_gold(folder, evaluation):
         if document.id in gold:

@@ -1,11 +1,12 @@
 """Judge the speakers stage on gold attributions: accuracy by kind of mention, and whether voices are split or merged.
 
-    python -m contrast.training.speakers SHARED --set heldout|train|contrast_dev|seed [--speakers FILE] [--errors N]
+    python -m contrast.training.speakers SHARED --set heldout|train|more|contrast_dev|seed [--speakers FILE] [--errors N]
     python -m contrast.training.speakers SHARED --fit
 
-The second fits the weights by which candidates are ranked (contrast/speakers/ranker.toml) to nine tenths of contrast_train.
-SHARED is the folder of the data and scorers. A speaker is right where its name shares a word with the gold name, the
-rule of score_contrasts.py; B-cubed and pairwise figures compare ids with gold names within each document.
+The second fits the weights by which candidates are ranked (contrast/speakers/ranker.toml) to nine tenths of contrast_train
+and to every other article of the project's own annotations; "more" is the rest of these, which it does not see. SHARED is
+the folder of the data and scorers. A speaker is right where its name shares a word with the gold name, the rule of
+score_contrasts.py; B-cubed and pairwise figures compare ids with gold names within each document.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from contrast.speakers import SpeakerResolver, load_speakers, ranking
 from contrast.speakers.knowledge import lexicon
 from contrast.speakers.ranking import Candidate, Features, Ranked
 from contrast.speakers.resolution import Scene
-from contrast.training.gold import read_gold
+from contrast.training.gold import own_annotations, read_gold
 from contrast.training.shared import shared_module
 
 Array = npt.NDArray[np.float64]
@@ -58,7 +59,7 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--set", choices=["train", "heldout", "contrast_dev", "seed"], default="heldout")
+    parser.add_argument("--set", choices=["train", "heldout", "more", "contrast_dev", "seed"], default="heldout")
     parser.add_argument("--speakers", type=Path)
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N documents")
@@ -85,8 +86,10 @@ def gold_speakers(shared: Path, which: str) -> tuple[Path, dict[str, dict[str, s
     else:
         folder = shared / "data" / "polnear" / "train"
         every = sorted((shared / "data" / "contrast_train").glob("*.json"))
-        files = [path for n, path in enumerate(every) if (n % HELD_OUT == 0) == (which == "heldout")]
+        files = [path for n, path in enumerate(every) if which != "more" and (n % HELD_OUT == 0) == (which == "heldout")]
     rows = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    if which in ("more", "fit"):
+        rows += [row for n, (_, row) in enumerate(sorted(own_annotations().items())) if (n % 2 == 1) == (which == "more")]
     return folder, {row["doc"]: row["speakers"] for row in rows}
 
 
@@ -217,7 +220,7 @@ class Lesson(Scene):
 def lessons(shared: Path, limit: int | None = None) -> Iterator[Example]:
     """The choices that the scenes of the training set had to make."""
     name_words = shared_module(shared / "eval", "score_contrasts").name_words
-    folder, gold = gold_speakers(shared, "train")
+    folder, gold = gold_speakers(shared, "fit")
     nlp = load_pipeline()
     done = 0
     for document, statements in read_gold(folder, shared / "eval"):
@@ -255,8 +258,8 @@ def fit(shared: Path, limit: int | None, *, penalty: float = PENALTY) -> None:
 _RANKER_HEAD = """\
 # Weights of the features by which the candidates for a pronoun or description are ranked; ranking.py says what each tells.
 # Fitted by `python -m contrast.training.speakers SHARED --fit` to nine tenths of contrast_train (288 news articles of
-# PolNeAR with the speakers of their attributions; every tenth file by name is held out), where there were 80 examples
-# and more; the others are set by hand.
+# PolNeAR with the speakers of their attributions; every tenth file by name is held out) and to every other one of the 480
+# articles in contrast/training/annotations, where there were 80 examples and more; the others are set by hand.
 """
 
 
