@@ -195,8 +195,8 @@ class Sceptic:
 
 def test_a_scorer_finds_what_no_rule_finds_and_gives_its_reason():
     lines = """
-        Ana Ruiz | Ana Ruiz | said | the ferry left the harbour before dawn
-        Bo Lind | Bo Lind | said | nobody saw a ferry that night
+        Ana Ruiz | Ana Ruiz | said | the ferry Aurora left Oslo harbour before dawn
+        Bo Lind | Bo Lind | said | nobody saw the ferry Aurora in Oslo harbour at dawn
         """
     assert contrasts_of(lines) == []
     (contrast,) = contrasts_of(lines, scorer=Sure())

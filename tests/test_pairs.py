@@ -19,6 +19,7 @@ from contrast.comparison.pairs import CandidatePair, PairScore, Side, candidate_
 from contrast.comparison.pairs_encoding import CHUNK, chunks, judged_pieces
 from contrast.comparison.pairs_facts import name_words, polarity
 from contrast.comparison.pairs_structure import NAMES, structure
+from contrast.comparison.structural import shipped_structure
 from contrast.errors import ContrastError
 from contrast.records import Document, Speaker, Statement
 
@@ -285,3 +286,41 @@ def test_the_same_pairs_have_the_same_scores_each_time(document: Document, state
 def test_a_denial_of_the_same_words_outweighs_a_remark_on_the_weather(document: Document, statements: list[Statement]) -> None:
     scores = [one.probability for one in LearnedScorer().score(candidate_pairs([document], statements))]
     assert scores[0] == max(scores)
+
+
+REPORT = """The minister Ana Lind supports the ferry line. Otto Brandt, asked about Lind, denied that the ferry line was needed.
+
+Eva Holm praised the ferry line as well. Otto Brandt said the weather was fine.
+"""
+
+
+def report(issuer: str | None = None) -> list[CandidatePair]:
+    told = Document("ferry", REPORT, issuer=issuer)
+    made = [
+        statement(told, "Ana Lind", "Ana Lind", "supports", "the ferry line"),
+        statement(told, "Otto Brandt", "Otto Brandt", "denied", "that the ferry line was needed"),
+        statement(told, "Eva Holm", "Eva Holm", "praised", "the ferry line as well"),
+    ]
+    return candidate_pairs([told], made)
+
+
+def test_the_shipped_scorer_thinks_a_denial_that_names_the_other_likelier_than_a_word_of_agreement() -> None:
+    first, agreed, _ = shipped_structure().score(report())
+    assert first is not None
+    assert 0 < first.probability < 1
+    assert "ferry" in first.reason
+    assert agreed is None
+
+
+def test_the_shipped_scorer_has_no_opinion_on_an_issuers_own_statements() -> None:
+    assert shipped_structure().score(report(issuer="Harbour Board")) == [None, None, None]
+
+
+def test_figures_and_promises_are_left_to_the_rules() -> None:
+    kinds = {score.kind for score in shipped_structure().score(report()) if score is not None}
+    assert kinds <= {"evaluation", "denial", "fact", "policy"}
+
+
+def test_the_shipped_scorer_is_the_one_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug_ins(monkeypatch)
+    assert load_scorer() is shipped_structure()

@@ -1,7 +1,7 @@
 """Comparison: claims on one target lined up, opposed ones laid side by side with the reason.
 
-Two channels find contrasts: explicit rules (:mod:`~contrast.comparison.opposition`) and, where one is installed, a scorer of
-pairs (:mod:`~contrast.comparison.scored`).
+Two channels find contrasts: explicit rules (:mod:`~contrast.comparison.opposition`) and a scorer of pairs
+(:mod:`~contrast.comparison.scored`).
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class Grouping:
 
 
 def _merged(groups: Iterable[list[Finding]]) -> list[list[Finding]]:
-    """As one the groups of two speakers that rest on one pair of statements, or that the scorer found on a common statement."""
+    """As one the groups of two speakers that rest on one pair of statements, or that the scorer found in one document."""
     kept: dict[tuple[str, str], list[list[Finding]]] = defaultdict(list)
     for group in groups:
         ours = kept[group[0].a.speaker, group[0].b.speaker]
@@ -113,8 +113,7 @@ def _belongs(group: Sequence[Finding], other: Sequence[Finding]) -> bool:
     pairs = {(f.a.statement, f.b.statement) for f in other}
     if any((f.a.statement, f.b.statement) in pairs for f in group):
         return True
-    told = {statement for pair in pairs for statement in pair}
-    return not first.by_rule and any(f.a.statement in told or f.b.statement in told for f in group)
+    return not first.by_rule and {f.a.document for f in group} & {f.a.document for f in other} != set()
 
 
 def _agree(finding: Finding, best: Finding) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
 from contrast.claims.keys import NAME, generic
 from contrast.comparison.alignment import Targets
 from contrast.comparison.blocking import RARE
-from contrast.comparison.learned import THRESHOLD
 from contrast.comparison.opposition import Finding
-from contrast.comparison.pairs import PairScore, PairScorer, candidate_pairs, load_scorer
+from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, candidate_pairs, load_scorer
 from contrast.comparison.voices import takes_positions
 from contrast.records import Claim, Document, Statement, Strength
 
@@ -25,10 +23,14 @@ COMMON = 3
 """Rare keys that statements of two documents must share to be asked about."""
 SHARE = 0.4
 """Part of what the poorer of them speaks of that must be shared."""
-TRUST = 0.5
-"""The scorer's part in the score of what a rule found too."""
-VETO = 0.02
+VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
+THRESHOLD = 0.25
+"""The probability from which a pair that no rule opposes is taken for a contrast, chosen on held-out articles."""
+NEARLY = 0.5
+"""Part of the probability of two speakers' likeliest pair from which another bears it out."""
+MOST = 3
+"""Statements a side."""
 
 
 @lru_cache(maxsize=1)
@@ -44,28 +46,57 @@ def with_scores(
     findings: Sequence[Finding],
     scorer: PairScorer,
 ) -> list[Finding]:
-    """The rules' findings weighed by the scorer, and the pairs that it alone finds, each with its reason."""
+    """The rules' findings but those that the scorer rules out, and the pairs that it alone finds, each with its reason."""
     ruled = {frozenset((finding.a.statement, finding.b.statement)) for finding in findings}
-    wanted = [(a, b) for a, b in candidates(statements, targets) if frozenset((a, b)) not in ruled]
+    wanted = [
+        (a, b) for a, b in candidates(statements, targets) if frozenset((a, b)) not in ruled and _on_something((a, b), targets)
+    ]
     wanted += [(finding.a.statement, finding.b.statement) for finding in findings]
     pairs = candidate_pairs(documents, statements, only=list(dict.fromkeys(wanted)))
     scores = {
         frozenset((pair.a.statement.id, pair.b.statement.id)): score
         for pair, score in zip(pairs, scorer.score(pairs), strict=True)
+        if score is not None
     }
-    weighed = list[Finding]()
-    for finding in findings:
-        score = scores.get(frozenset((finding.a.statement, finding.b.statement)))
-        if score is None:
-            weighed.append(finding)
-        elif score.probability >= VETO:
-            weighed.append(replace(finding, score=round((1 - TRUST) * finding.score + TRUST * score.probability, 4)))
+    weighed = [
+        finding
+        for finding in findings
+        if (score := scores.get(frozenset((finding.a.statement, finding.b.statement)))) is None or score.probability >= VETO
+    ]
     by_id = {statement.id: statement for statement in statements}
-    for pair in pairs:
-        key = frozenset((pair.a.statement.id, pair.b.statement.id))
-        if key not in ruled and scores[key].probability >= THRESHOLD:
-            weighed.append(_finding(by_id[pair.a.statement.id], by_id[pair.b.statement.id], scores[key], targets))
+    keys = [frozenset((pair.a.statement.id, pair.b.statement.id)) for pair in pairs]
+    open_pairs = [pair for pair, key in zip(pairs, keys, strict=True) if key in scores and key not in ruled]
+    for pair in supported(open_pairs, scores):
+        score = scores[frozenset((pair.a.statement.id, pair.b.statement.id))]
+        weighed.append(_finding(by_id[pair.a.statement.id], by_id[pair.b.statement.id], score, targets))
     return weighed
+
+
+def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], PairScore]) -> list[CandidatePair]:
+    """Of every two speakers in two documents, or in one, the likeliest pair if it is likely enough, and those nearly as likely.
+
+    These bear the position out, up to :data:`MOST` statements a side.
+    """
+    ranked = sorted(pairs, key=lambda p: -scores[frozenset((p.a.statement.id, p.b.statement.id))].probability)
+    best: dict[frozenset[tuple[str, str]], float] = {}
+    sides: dict[tuple[frozenset[tuple[str, str]], str], set[str]] = defaultdict(set)
+    kept = []
+    for pair in ranked:
+        probability = scores[frozenset((pair.a.statement.id, pair.b.statement.id))].probability
+        key = frozenset((side.speaker, side.document.id) for side in (pair.a, pair.b))
+        if probability < max(THRESHOLD if key not in best else 0.0, NEARLY * best.get(key, 0.0)):
+            continue
+        best.setdefault(key, probability)
+        grown = [sides[key, side.speaker] | {side.statement.id} for side in (pair.a, pair.b)]
+        if max(map(len, grown)) <= MOST:
+            sides[key, pair.a.speaker], sides[key, pair.b.speaker] = grown
+            kept.append(pair)
+    return kept
+
+
+def _on_something(pair: tuple[str, str], targets: Targets) -> bool:
+    """Whether two statements share a thing that a row of the table can be about."""
+    return targets.weight([key for key in targets.overlap(*pair)[1] if key not in generic()]) >= SHARED_WEIGHT
 
 
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:

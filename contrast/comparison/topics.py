@@ -14,6 +14,9 @@ from contrast.records import Claim, Document, Speaker, Topic
 UNOFFICIAL = 0.5
 """Share of its score with which a finding counts for its topic where a side is no person, state or body."""
 
+UNRULED = 0.5
+"""The same where no rule says what is opposed to what."""
+
 TopicKey = tuple[str, str]
 """The head's key and the first document of those that findings on it join."""
 
@@ -38,7 +41,7 @@ class Topics:
         self._conflict = Counter[TopicKey]()
         for finding in findings:
             sides = [speakers[claim.statement] for claim in (finding.a, finding.b) if claim.statement in speakers]
-            weight = 1.0 if all(official(side) for side in sides) else UNOFFICIAL
+            weight = (1.0 if all(official(side) for side in sides) else UNOFFICIAL) * (1.0 if finding.by_rule else UNRULED)
             self._conflict[self.key(finding)] += weight * finding.score  # type: ignore[assignment]
 
     def key(self, finding: Finding) -> TopicKey:
