@@ -54,6 +54,10 @@ def test_who_belongs_to_another_stands_on_its_side(tmp_path, key):
         ('[[speaker]]\nname = "A"\naliases = "B"', "aliases must be a list of texts"),
         ("[[speaker]]\nname = 3", "name must be a text"),
         ('[[speaker]]\nname = "A"\nbelongs_to = "z"', 'belongs to "z", which is no id of this file'),
+        (
+            '[[speaker]]\nname = "A"\nbelongs_to = "b"\n[[speaker]]\nname = "B"\nbelongs_to = "a"',
+            r'speaker 1 \("A"\): belongs to itself by way of a and b; take one belongs_to out',
+        ),
         ('[speaker]\nname = "A"', r"write \[\[speaker\]\] with two brackets"),
         ('[[speakers]]\nname = "A"', 'unknown table or key "speakers"'),
         ('[[speaker]\nname = "A"', r"line 1"),

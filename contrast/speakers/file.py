@@ -110,14 +110,22 @@ def _check(path: Path, entries: list[SpeakerEntry]) -> None:
         if entry.belongs_to is not None and entry.belongs_to not in ids:
             place = f'{path}: speaker {number} ("{entry.name}")'
             raise SpeakersError(f'{place}: belongs to "{entry.belongs_to}", which is no id of this file; correct it')
+    above = {entry.id: entry.belongs_to for entry in entries}
+    for number, entry in enumerate(entries, 1):
+        seen, current = {entry.id}, entry.belongs_to
+        while current is not None and current not in seen:
+            seen.add(current)
+            current = above[current]
+        if current == entry.id:
+            place = f'{path}: speaker {number} ("{entry.name}")'
+            raise SpeakersError(f"{place}: belongs to itself by way of {' and '.join(sorted(seen))}; take one belongs_to out")
 
 
 def _sided(entry: SpeakerEntry, entries: list[SpeakerEntry]) -> SpeakerEntry:
     """The entry with its side, or that of the one to which it belongs."""
-    side, seen, current = entry.side, {entry.id}, entry
-    while side is None and current.belongs_to is not None and current.belongs_to not in seen:
+    side, current = entry.side, entry
+    while side is None and current.belongs_to is not None:
         current = next(other for other in entries if other.id == current.belongs_to)
-        seen.add(current.id)
         side = current.side or (current.name if current.belongs_to is None else None)
     return SpeakerEntry(entry.id, entry.name, entry.kind, side, entry.aliases, entry.belongs_to)
 
