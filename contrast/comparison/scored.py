@@ -25,7 +25,7 @@ SHARE = 0.4
 """Part of what the poorer of them speaks of that must be shared."""
 VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
-THRESHOLD = 0.25
+THRESHOLD = 0.3
 """The probability from which a pair that no rule opposes is taken for a contrast, chosen on held-out articles."""
 NEARLY = 0.5
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
