@@ -15,10 +15,8 @@ from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, cand
 from contrast.comparison.voices import takes_positions
 from contrast.records import Claim, Document, Statement, Strength
 
-NEAR = 2
-"""Statements apart up to which a pair is asked about whatever it shares."""
 SHARED_WEIGHT = 1.0
-"""Rarity of what two statements further apart must share to be asked about."""
+"""Rarity of the things that two statements must share to be asked about."""
 COMMON = 3
 """Rare keys that statements of two documents must share to be asked about."""
 SHARE = 0.4
@@ -48,9 +46,7 @@ def with_scores(
 ) -> list[Finding]:
     """The rules' findings but those that the scorer rules out, and the pairs that it alone finds, each with its reason."""
     ruled = {frozenset((finding.a.statement, finding.b.statement)) for finding in findings}
-    wanted = [
-        (a, b) for a, b in candidates(statements, targets) if frozenset((a, b)) not in ruled and _on_something((a, b), targets)
-    ]
+    wanted = [pair for pair in candidates(statements, targets) if frozenset(pair) not in ruled]
     wanted += [(finding.a.statement, finding.b.statement) for finding in findings]
     pairs = candidate_pairs(documents, statements, only=list(dict.fromkeys(wanted)))
     scores = {
@@ -94,15 +90,10 @@ def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], Pa
     return kept
 
 
-def _on_something(pair: tuple[str, str], targets: Targets) -> bool:
-    """Whether two statements share a thing that a row of the table can be about."""
-    return targets.weight([key for key in targets.overlap(*pair)[1] if key not in generic()]) >= SHARED_WEIGHT
-
-
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
     """Pairs by different speakers worth asking about.
 
-    Of one document, those near each other or that share something rare; of two, those that share several rare things.
+    Of one document, those that share a thing that a row of the table can be about; of two, those that share several.
     """
     by_document: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):
@@ -110,11 +101,15 @@ def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tu
             by_document.setdefault(statement.document, []).append(statement)
     for told in by_document.values():
         for i, a in enumerate(told):
-            for j, b in enumerate(told[i + 1 :], i + 1):
-                if _apart(a, b, targets) and (j - i <= NEAR or targets.weight(targets.overlap(a.id, b.id)[1]) >= SHARED_WEIGHT):
+            for b in told[i + 1 :]:
+                if _apart(a, b, targets) and targets.weight(_things(a, b, targets)) >= SHARED_WEIGHT:
                     yield a.id, b.id
     if len(by_document) > 1:
         yield from _across([s for told in by_document.values() for s in told], targets)
+
+
+def _things(a: Statement, b: Statement, targets: Targets) -> list[str]:
+    return [key for key in targets.overlap(a.id, b.id)[1] if key not in generic()]
 
 
 def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
