@@ -1,16 +1,14 @@
 """A learned scorer of pairs: a small encoder in two ONNX graphs on the CPU, and a calibrated ranker over what it says.
 
-Used where its weights are in the package; none are shipped yet, since in news its precision is too low. The first graph
+For a plug-in or a trial: its weights are not shipped, since in news its precision is too low. The first graph
 reads documents, the second judges pairs of statements by what the first makes of them; see
 :mod:`contrast.comparison.pairs_encoding` for what they see. Neither torch nor transformers is needed.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,7 @@ from tokenizers import Tokenizer
 
 from contrast.comparison.learned_ranking import read_ranking
 from contrast.comparison.learned_reasons import reason
-from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, Side
+from contrast.comparison.pairs import CandidatePair, PairScore, Side
 from contrast.comparison.pairs_encoding import Chunk, Parts, chunks, judged_pieces
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
@@ -28,8 +26,6 @@ from contrast.records import ContrastKind, Span
 
 SHIPPED = Path(__file__).parents[1] / "models" / "comparison"
 KINDS: tuple[ContrastKind, ...] = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
-THRESHOLD = 0.16
-"""The probability from which a pair is best taken for a contrast, chosen on held-out articles."""
 CHUNKS_AT_ONCE = 16
 PAIRS_AT_ONCE = 128
 PAIRS_WAITING = 4096
@@ -152,15 +148,3 @@ def is_report(pair: CandidatePair) -> bool:
 
 def _within(inner: list[Span], outer: list[Span]) -> bool:
     return bool(inner) and all(any(s <= start and end <= e for s, e in outer) for start, end in inner)
-
-
-def shipped_scorer(folder: Path = SHIPPED) -> PairScorer | None:
-    """The scorer in ``folder``, loaded once a process; None where no model is there."""
-    if not (folder / "judge.onnx").exists():
-        return None
-    return _load(folder, os.getpid())
-
-
-@lru_cache(maxsize=2)
-def _load(folder: Path, _process: int) -> LearnedScorer:  # a forked process must not use its parent's thread pool
-    return LearnedScorer(folder)

@@ -100,10 +100,10 @@ def candidate_pairs(
     return [_pair(a, b, around) for a, b in chosen if a.speaker and b.speaker and a.speaker != b.speaker]
 
 
-def load_scorer(name: str | None = None) -> PairScorer | None:
+def load_scorer(name: str | None = None) -> PairScorer:
     """The scorer of pairs: the plug-in called ``name``; without a name the one that is installed, else the shipped model.
 
-    None where there is neither. Raises :class:`~contrast.ContrastError` where the name is unknown or several are installed.
+    Raises :class:`~contrast.ContrastError` where the name is unknown or several are installed.
     """
     found = {point.name: point for point in entry_points(group=GROUP)}
     if name is not None and name not in found:

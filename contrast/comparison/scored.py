@@ -32,8 +32,8 @@ MOST = 3
 
 
 @lru_cache(maxsize=1)
-def shipped() -> PairScorer | None:
-    """The scorer that is installed, loaded once; None where there is none."""
+def shipped() -> PairScorer:
+    """The scorer that is installed, else the shipped one, loaded once."""
     return load_scorer()
 
 

@@ -61,7 +61,7 @@ def export(model: PairModel, material: Material, output: Path) -> None:
     rows = prune(model, material.tokenizer)
     graphs(model.eval(), output)
     shutil.copyfile(encoder_folder() / "tokenizer.json", output / "tokenizer.json")
-    ranking = Ranking(structure_weights(material.prior), np.array([0.0, 0.0, 1.0], dtype=np.float32))
+    ranking = Ranking(structure_weights(material.prior)[0], np.array([0.0, 0.0, 1.0], dtype=np.float32))
     write_ranking(output, rows, ranking)
     scorer = LearnedScorer(output)
     logits = [logits_of(scorer, p) for p in material.held]
@@ -136,11 +136,13 @@ def logits_of(scorer: LearnedScorer, prepared: Prepared, *, table: np.ndarray | 
     return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure if table is None else table)
 
 
-def structure_weights(prior: Pipeline) -> np.ndarray:
-    """The columns' weights, for columns that are not scaled, and the intercept."""
-    scaler, regression = (step for _, step in prior.steps)
-    weights = regression.coef_[0] / scaler.scale_
-    return np.concatenate([weights, regression.intercept_ - weights @ scaler.mean_]).astype(np.float32)
+def structure_weights(fitted: Pipeline) -> np.ndarray:
+    """Of a scaler and a regression the weights (classes or one, columns + 1) for columns not scaled, the intercept last."""
+    scaler, regression = (step for _, step in fitted.steps)
+    weights = regression.coef_ / scaler.scale_
+    intercept = regression.intercept_ - weights @ scaler.mean_
+    found: np.ndarray = np.concatenate([weights, intercept[:, None]], axis=1).astype(np.float32)
+    return found
 
 
 def fitted_weights(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:

@@ -16,12 +16,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
 from contrast.comparison.structural import StructureScorer
 from contrast.training.pairs import open_tokenizer
-from contrast.training.pairs_data import Example, more_news, news
+from contrast.training.pairs_data import more_news, news
+from contrast.training.pairs_export import candidates, structure_weights
 from contrast.training.pairs_figures import figures, judge
 from contrast.training.shared import judged_articles
 
@@ -29,18 +29,9 @@ HELD_OUT = (4, 9)
 """Remainders by ten of the articles' numbers."""
 
 
-def rows_of(example: Example) -> list[CandidatePair]:
-    return [CandidatePair(example.sides[i], example.sides[j], example.sides, example.sides) for i, j in example.pairs()]
-
-
 def fitted(table: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Weights (classes or one, columns + 1) for columns that are not scaled, the intercept last."""
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=1000)).fit(table, labels)
-    scaler, regression = (step for _, step in model.steps)
-    weights = regression.coef_ / scaler.scale_
-    intercept = regression.intercept_ - weights @ scaler.mean_
-    found: np.ndarray = np.concatenate([weights, intercept[:, None]], axis=1).astype(np.float32)
-    return found
+    """Weights (classes or one, columns + 1), the intercept last."""
+    return structure_weights(make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=1000)).fit(table, labels))
 
 
 def main() -> None:
@@ -54,7 +45,9 @@ def main() -> None:
     taught = [e for n, e in enumerate(given) if n % 10 not in HELD_OUT]
     taught += [e for e in more_news(folder, evaluation) if e.id not in judged]
     rarity = rarity_by(open_tokenizer())
-    told = [(structure(rows_of(e), rarity), [e.labels().get(pair) for pair in e.pairs()]) for e in taught if e.pairs()]
+    told = [
+        (structure(candidates(e, e.pairs()), rarity), [e.labels().get(pair) for pair in e.pairs()]) for e in taught if e.pairs()
+    ]
     table = np.concatenate([rows for rows, _ in told]).astype(np.float64)
     labels = [label for _, found in told for label in found]
     right = np.array([label is not None for label in labels])
@@ -64,7 +57,7 @@ def main() -> None:
         options.output / "structure.npz", contrast=fitted(table, right)[0], kinds=fitted(table[right], kinds[right])
     )
     scorer = StructureScorer(options.output)
-    answers = [scorer.score(rows_of(e)) for e in held]
+    answers = [scorer.score(candidates(e, e.pairs())) for e in held]
     scores = [
         np.array([0.0 if answer is None else answer.probability for answer in found], dtype=np.float64) for found in answers
     ]
