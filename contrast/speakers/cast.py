@@ -233,6 +233,9 @@ def _is_person(parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
     words = [word.casefold().strip(".") for word in parsed.words]
     if set(words) & lexicon.function_words or any(c.isdigit() for word in words for c in word):
         return False
+    last = parsed.words[-1]
+    if 1 < len(last) < 6 and last.isupper() and not all(word.isupper() for word in parsed.words):
+        return False
     if (words[-1] in lexicon.titles or words[-1] in lexicon.bodies) and words[-1] not in lexicon.title_surnames:
         return False
     if label in ("PERSON", "PER"):
@@ -306,9 +309,9 @@ def _short_for(form: str, other: str) -> bool:
     """Whether one name is the initials of the other or its first words."""
     short, long = sorted((form, other), key=len)
     words = [word for word in long.split() if word not in lexicon().function_words]
-    initials = "".join(word[0] for word in words)
+    initials = ("".join(word[0] for word in words), "".join(word[0] for word in long.split()))
     longer_by_one = len(short) > 4 and long.startswith(short + " ") and len(words) == len(short.split()) + 1
-    return longer_by_one or (len(words) > 2 and short == initials)
+    return longer_by_one or (len(short) > 2 and short in initials)
 
 
 def _head(doc: Doc, name: Naming) -> Token:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def description(scene: Scene, head: Token, inside: set[int], number: int | None, depth: int) -> Found:
     """Who is meant by a common noun with its modifiers: a person in apposition, a body, a government, an unnamed one."""
     word = noun(head)
-    person = apposed(scene, head, inside)
-    if person is not None:
-        return person
+    beside = apposed(scene, head, inside) or _called(scene, head, inside)
+    if beside is not None:
+        return beside
     owner = possessor(head)
     if owner is not None and (word in scene.lexicon.speech or head.lower_ == "own"):
         found = scene.phrase(owner, inside, number, depth + 1)
@@ -41,6 +41,9 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
     pair = _pair(scene, head)
     if pair is not None:
         return pair
+    people = _people_of(scene, head, number, depth)
+    if people is not None:
+        return people
     return (
         by_role(scene, head)
         or by_body(scene, head)
@@ -66,6 +69,46 @@ def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:
         if voice.kind == "person" and not follows and beside:
             return replace(scene.named(mention), reason=f"{voice.name} is named beside the {noun(head)}")
     return None
+
+
+def _called(scene: Scene, head: Token, inside: set[int]) -> Found | None:
+    """One who is named after a description: "a group called X", "one group, X,", "a man who resigned, Carl Menning"."""
+    doc, lexicon = scene.doc, scene.lexicon
+    word = noun(head)
+    single = determiner(head) in ("a", "an", "one", "another") or head.lower_ == "one"
+    stop = max(inside, default=head.i) + 1
+    for mention in scene.cast.within(head.i + 1, stop):
+        voice = scene.cast.voices[mention.voice]
+        fits = {"person": word in lexicon.roles, "body": word in lexicon.bodies, "unknown": word in lexicon.bodies}
+        if not voice.named or is_plural(head) and head.lower_ != "one" or not (fits.get(voice.kind) or head.lower_ == "one"):
+            continue
+        before = mention.start - 1
+        while before > head.i and (doc[before].tag_ in ("DT", "``", "NN", "JJ", "NNP") or doc[before].is_quote):
+            before -= 1
+        after = next((doc[i] for i in range(mention.end, stop) if not (doc[i].is_quote or doc[i].is_space)), None)
+        called = doc[before].lower_ in lexicon.callings
+        closed = after is None or after.text in (",", "–", "—", "(", ".", ";") or after.lower_ == "of"
+        if called or (single and closed and doc[before].text in (",", "–", "—")):
+            return Found(voice, 0.85, f"{voice.name} is named after the {word}")
+    return None
+
+
+def _people_of(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
+    """The people of someone: "Rubio's advisers" and "advisers to Mr Rubio" are one voice."""
+    word = noun(head)
+    if not is_plural(head) or word not in scene.lexicon.roles or noun(head) in scene.lexicon.parties:
+        return None
+    owner = possessor(head)
+    after = None if owner is not None or front(head) else next(iter(complements(head)), None)
+    token = owner or after
+    if token is None:
+        return None
+    found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
+    owner_voice = found.voice
+    if owner_voice is None or not owner_voice.named or owner_voice.kind not in ("person", "body"):
+        return None
+    more = "".join(f"{t.text} " for t in front(head) if owner is not None and t.i > owner.right_edge.i and scene.cast.at(t.i) is None)
+    return Found(_of(scene, owner_voice, head.lower_, more), found.confidence * 0.95, f"the {head.lower_} of {owner_voice.name}")
 
 
 def _within_complement(head: Token, place: int) -> bool:
@@ -136,9 +179,11 @@ def _in_front(scene: Scene, head: Token, before: list[Token], number: int | None
 def _of(scene: Scene, owner: Voice, word: str, more: str = "") -> Voice:
     """The body or unnamed person of an owner: "Trump's campaign" and "the Trump campaign" are one."""
     body = word in scene.lexicon.bodies
+    kind: SpeakerKind = "body" if body else "person" if word in scene.lexicon.roles else "group"
     shown = owner.name if owner.name.endswith("'s") else f"{owner.name}'" + ("" if owner.name.endswith("s") else "s")
     name = f"{shown} {more}{word}"
-    return scene.cast.keyed(f"of:{owner.number}:{word}", name, "body" if body else "person", side=owner.side, named=body)
+    plural = kind == "group"
+    return scene.cast.keyed(f"of:{owner.number}:{word}", name, kind, side=owner.side, named=body, plural=plural)
 
 
 def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:
@@ -169,8 +214,8 @@ def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found |
 
 def unnamed(scene: Scene, head: Token, inside: set[int]) -> Found:
     """A voice under the text's own short phrase."""
-    name = bare_phrase(head, inside)
     word = noun(head)
+    name = _of_maker(scene, head, inside) or bare_phrase(head, inside)
     plural = is_plural(head) or any(t.dep_ == "conj" for t in head.children)
     kind = _kind(scene, word, plural)
     state, _ = scene.state_voice([*front(head), head])
@@ -182,6 +227,23 @@ def unnamed(scene: Scene, head: Token, inside: set[int]) -> Found:
         f"phrase:{plain(name)}", name, kind, plural=plural, named=False, gender=scene.lexicon.roles.get(word), side=side
     )
     return Found(voice, 0.7, "unnamed; the text's own words")
+
+
+def _of_maker(scene: Scene, head: Token, inside: set[int]) -> str:
+    """A document with whose it is: "report by Pew Research Center", "interview with Carl Menning"; "" where that is not told."""
+    if noun(head) not in scene.lexicon.documents:
+        return ""
+    doc = scene.doc
+    makers: dict[str, str] = {}
+    for mention in scene.cast.within(head.i + 1, max(inside, default=head.i) + 1):
+        before = mention.start - 1
+        while before > head.i and doc[before].tag_[:2] in ("DT", "JJ", "NN"):
+            before -= 1
+        voice = scene.cast.voices[mention.voice]
+        if before > head.i and voice.named:
+            makers.setdefault(doc[before].lower_, voice.name)
+    by = next((word for word in scene.lexicon.makers if word in makers), None)
+    return f"{bare_phrase(head, {i for i in inside if i <= head.i})} {by} {makers[by]}" if by is not None else ""
 
 
 def _kind(scene: Scene, word: str, plural: bool) -> SpeakerKind:

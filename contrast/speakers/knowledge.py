@@ -41,9 +41,15 @@ class Lexicon:
     dating: frozenset[str]
     calendar_names: frozenset[str]
     """Those of them that can begin a person's name."""
+    times: frozenset[str]
+    """Nouns of time, which nobody speaks by."""
     roles: dict[str, Gender | None]
     bodies: frozenset[str]
     documents: frozenset[str]
+    callings: frozenset[str]
+    """Words before what somebody or something is called."""
+    makers: tuple[str, ...]
+    """Prepositions before the one whose document it is, the surest first."""
     speech: frozenset[str]
     utterances: frozenset[str]
     speaks_for: frozenset[str]
@@ -114,9 +120,12 @@ def lexicon() -> Lexicon:
         calendar=frozenset(words["calendar"]["words"]),
         dating=frozenset(words["calendar"]["before"]),
         calendar_names=frozenset(words["calendar"]["also_names"]),
+        times=frozenset(words["calendar"]["units"]) | (frozenset(words["calendar"]["words"]) - frozenset(words["calendar"]["also_names"])),
         roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
         bodies=frozenset(words["bodies"]["nouns"]),
         documents=frozenset(words["documents"]["nouns"]),
+        callings=frozenset(words["names"]["callings"]),
+        makers=tuple(words["documents"]["makers"]),
         speech=frozenset(words["speech"]["nouns"]),
         utterances=frozenset(words["speech"]["utterances"]),
         speaks_for=frozenset(roles["speaks_for"]),

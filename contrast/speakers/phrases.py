@@ -8,7 +8,7 @@ from contrast.speakers.knowledge import lexicon
 from contrast.speakers.syntax import is_possessive_mark
 
 _STOPS = ("WP", "WDT", "VBD", "VBZ", "VBP", "VBG", "MD", "WRB")
-_LONGEST = 9
+_LONGEST = 12
 _ARTICLES = ("the", "a", "an")
 
 
@@ -25,7 +25,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
             continue
         tokens.append(token)
     while (
-        tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB") or is_possessive_mark(tokens[-1]))
+        tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB", "VBN") or is_possessive_mark(tokens[-1]))
     ):
         tokens.pop()
     while len(tokens) > 1 and tokens[0].i < head.i and _no_beginning(tokens[0]):
@@ -33,7 +33,7 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     if len(tokens) > 1 and tokens[0].lower_ in _ARTICLES:
         tokens.pop(0)
     if len(tokens) > _LONGEST:
-        tokens = [t for t in tokens if t.i <= head.i][-_LONGEST:]
+        tokens = _shortened(tokens, head)
     if not tokens:
         return head.text
     text = " ".join(doc[tokens[0].i : tokens[-1].i + 1].text.split())
@@ -42,6 +42,13 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
     if common and first.text[:1].isupper() and first.text[1:].islower():
         text = text[0].lower() + text[1:]
     return text
+
+
+def _shortened(tokens: list[Token], head: Token) -> list[Token]:
+    """The phrase up to its last preposition that leaves it short enough, at least to its head."""
+    stops = [n for n, token in enumerate(tokens) if token.i > head.i and token.tag_ in ("IN", "TO") and n <= _LONGEST]
+    to_head = [t for t in tokens if t.i <= head.i][-_LONGEST:]
+    return tokens[: stops[-1]] if stops and stops[-1] >= len(to_head) else to_head
 
 
 def _breaks(token: Token) -> bool:

@@ -21,6 +21,9 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
         return _relative(scene, head, number, depth)
     if kind in ("i", "we"):
         return _first_person(scene, head, number)
+    if kind == "you":
+        anyone = scene.cast.keyed("phrase:you", "you", "group", plural=True, named=False)
+        return Found(anyone, 0.3, f'"{head.text}" is whoever is spoken to')
     if kind not in ("m", "f", "it", "they"):
         return NOBODY
     container = scene.container(number)

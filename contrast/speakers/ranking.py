@@ -72,7 +72,8 @@ def fits(voice: Voice, setting: Setting) -> bool:
     if kind == "role":
         sides = {voice.side, setting.side} - {None, *lexicon().parties.values()}
         elsewhere = setting.places and voice.places and not voice.places & setting.places
-        return voice.kind == "person" and voice.named and len(sides) < 2 and not elsewhere
+        genders = {voice.gender, lexicon().roles.get(setting.noun)} - {None}
+        return voice.kind == "person" and voice.named and len(sides) < 2 and len(genders) < 2 and not elsewhere
     if kind == "body":
         return voice.kind in ("body", "unknown") and voice.named and not voice.plural
     return (voice.plural or voice.kind in ("group", "body") or bool(voice.members)) and voice.kind != "document"

@@ -93,7 +93,7 @@ def head_of(tokens: list[Token]) -> Token | None:
     roots = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
     nominal = [token for token in roots if token.tag_.startswith(_NOMINAL) and token.tag_ != "PDT"]
     if nominal:
-        return nominal[0]
+        return next((token for token in nominal if noun(token) not in lexicon().times), nominal[0])
     return next((token for token in tokens if token.tag_.startswith(_NOMINAL)), roots[0] if roots else None)
 
 
