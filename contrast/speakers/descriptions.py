@@ -32,20 +32,12 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
         found = scene.phrase(owner, inside, number, depth + 1)
         if found.voice is not None:
             return Found(found.voice, found.confidence * 0.97, f"the {word} is that of {found.voice.name}")
-    spokes = _speaks_for(scene, head, number, depth)
-    if spokes is not None:
-        return spokes
-    state = government(scene, head, number, depth)
-    if state is not None:
-        return state
-    pair = _pair(scene, head)
-    if pair is not None:
-        return pair
-    people = _people_of(scene, head, number, depth)
-    if people is not None:
-        return people
     return (
-        by_role(scene, head)
+        _speaks_for(scene, head, number, depth)
+        or government(scene, head, number, depth)
+        or _pair(scene, head)
+        or _people_of(scene, head, number, depth)
+        or by_role(scene, head)
         or by_body(scene, head)
         or again(scene, head)
         or _owned(scene, head, number, depth)
@@ -80,7 +72,7 @@ def _called(scene: Scene, head: Token, inside: set[int]) -> Found | None:
     for mention in scene.cast.within(head.i + 1, stop):
         voice = scene.cast.voices[mention.voice]
         fits = {"person": word in lexicon.roles, "body": word in lexicon.bodies, "unknown": word in lexicon.bodies}
-        if not voice.named or is_plural(head) and head.lower_ != "one" or not (fits.get(voice.kind) or head.lower_ == "one"):
+        if not voice.named or (is_plural(head) and head.lower_ != "one") or not (fits.get(voice.kind) or head.lower_ == "one"):
             continue
         before = mention.start - 1
         while before > head.i and (doc[before].tag_ in ("DT", "``", "NN", "JJ", "NNP") or doc[before].is_quote):
@@ -107,7 +99,9 @@ def _people_of(scene: Scene, head: Token, number: int | None, depth: int) -> Fou
     owner_voice = found.voice
     if owner_voice is None or not owner_voice.named or owner_voice.kind not in ("person", "body"):
         return None
-    more = "".join(f"{t.text} " for t in front(head) if owner is not None and t.i > owner.right_edge.i and scene.cast.at(t.i) is None)
+    more = "".join(
+        f"{t.text} " for t in front(head) if owner is not None and t.i > owner.right_edge.i and scene.cast.at(t.i) is None
+    )
     return Found(_of(scene, owner_voice, head.lower_, more), found.confidence * 0.95, f"the {head.lower_} of {owner_voice.name}")
 
 
@@ -241,7 +235,7 @@ def _of_maker(scene: Scene, head: Token, inside: set[int]) -> str:
             before -= 1
         voice = scene.cast.voices[mention.voice]
         if before > head.i and voice.named:
-            makers.setdefault(doc[before].lower_, voice.name)
+            makers.setdefault(doc[before].lower_, ("the " if doc[before + 1].lower_ == "the" else "") + voice.name)
     by = next((word for word in scene.lexicon.makers if word in makers), None)
     return f"{bare_phrase(head, {i for i in inside if i <= head.i})} {by} {makers[by]}" if by is not None else ""
 

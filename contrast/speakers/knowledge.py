@@ -120,7 +120,8 @@ def lexicon() -> Lexicon:
         calendar=frozenset(words["calendar"]["words"]),
         dating=frozenset(words["calendar"]["before"]),
         calendar_names=frozenset(words["calendar"]["also_names"]),
-        times=frozenset(words["calendar"]["units"]) | (frozenset(words["calendar"]["words"]) - frozenset(words["calendar"]["also_names"])),
+        times=frozenset(words["calendar"]["units"])
+        | (frozenset(words["calendar"]["words"]) - frozenset(words["calendar"]["also_names"])),
         roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
         bodies=frozenset(words["bodies"]["nouns"]),
         documents=frozenset(words["documents"]["nouns"]),

@@ -25,7 +25,9 @@ def bare_phrase(head: Token, inside: set[int]) -> str:
             continue
         tokens.append(token)
     while (
-        tokens and tokens[-1].i > head.i and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB", "VBN") or is_possessive_mark(tokens[-1]))
+        tokens
+        and tokens[-1].i > head.i
+        and (tokens[-1].tag_ in ("IN", "TO", "CC", "DT", "RB", "VBN") or is_possessive_mark(tokens[-1]))
     ):
         tokens.pop()
     while len(tokens) > 1 and tokens[0].i < head.i and _no_beginning(tokens[0]):
