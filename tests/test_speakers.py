@@ -149,6 +149,7 @@ OTHERS = [
      ["report by the Harbour Institute"] * 2),
     ("Anna Keel spoke. [Advisers to Ms Keel] said {she would run}. [Keel's advisers] said {it was late}.",
      ["Anna Keel's advisers"] * 2),
+    ("Salem City Mayor Anna Keel met Paul Dorn in Salem. [She] called {the talks fair}.", ["Anna Keel"]),
     ("[A group called Harbour Watch] said {that prices rose}.", ["Harbour Watch"]),
     ("[One of the senators who stayed, Anna Keel,] said {that prices rose}.", ["Anna Keel"]),
     ("[A survey, conducted by the Harbour Institute,] found {that prices rose}.", ["survey by the Harbour Institute"]),

@@ -43,7 +43,9 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
     if start is not None:
         spans.append((start, len(doc), ""))
     for first, last, label in _joined(doc, sorted(spans), lexicon):
-        tightened = _tightened(doc, _after_date(doc, first, last, label, lexicon), last)
+        person = _after_office(doc, first, last, lexicon) if label not in ("PERSON", "PER") else None
+        label = label if person is None else "PERSON"
+        tightened = _tightened(doc, _after_date(doc, first if person is None else person, last, label, lexicon), last)
         if tightened is not None:
             text = " ".join(doc[slice(*tightened)].text.split())
             if not _generic(text, lexicon):
@@ -60,6 +62,16 @@ def _after_date(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) ->
             break
         start += 1
     return start
+
+
+def _after_office(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where a person's name begins after an office that was taken for part of it: "Salem City Mayor Anna Keel"; else None."""
+    words = [token.lower_.strip(".") for token in doc[start:end]]
+    for size in (2, 3):
+        name, before = words[-size:], words[:-size]
+        if before and name[0] in lexicon.given and (before[-1] in lexicon.titles or before[-1] in lexicon.roles):
+            return None if any(_common(word, lexicon) or word in lexicon.function_words for word in name) else end - size
+    return None
 
 
 def _joined(doc: Doc, spans: list[tuple[int, int, str]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
