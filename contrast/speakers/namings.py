@@ -43,9 +43,10 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
     if start is not None:
         spans.append((start, len(doc), ""))
     for first, last, label in _joined(doc, sorted(spans), lexicon):
-        person = _after_office(doc, first, last, lexicon) if label not in ("PERSON", "PER") else None
-        label = label if person is None else "PERSON"
-        tightened = _tightened(doc, _after_date(doc, first if person is None else person, last, label, lexicon), last)
+        if label not in ("PERSON", "PER") and (person := _after_office(doc, first, last, lexicon)) is not None:
+            yield Naming(person, last, "PERSON", " ".join(doc[person:last].text.split()), plural=False)
+            continue
+        tightened = _tightened(doc, _after_date(doc, first, last, label, lexicon), last)
         if tightened is not None:
             text = " ".join(doc[slice(*tightened)].text.split())
             if not _generic(text, lexicon):
