@@ -124,7 +124,7 @@ def _compare(
             )
             for group, corrections in run.groups(each=each)
         ]  # fmt: skip
-    run.check(names, findings)
+    run.check(names, findings, listed(topics))
     provenance = run.provenance(only=list(names), topics=list(listed(topics)), each=each)
     chosen = style({"order": names, "width": width, "excel": excel, "each": each}, provenance)
     run.finish(comparison_files(findings, form, chosen), form)
@@ -230,7 +230,7 @@ def review(
             run.documents, nlp=run.nlp, speakers_file=run.speakers, only=names, topics=listed(topics),
             corrections=run.corrections, progress=progress,
         )  # fmt: skip
-    run.check(names, [found])
+    run.check(names, [found], listed(topics))
     run.finish({"review.csv": review_csv(found, excel=excel)}, Format.csv)
 
 

@@ -122,8 +122,12 @@ class Run:
         """The record of this run, the command's further options included."""
         return provenance_of(self.documents, options={**self.given.options(), **options}, nlp=self.nlp)
 
-    def check(self, only: Sequence[str], findings: Sequence[Findings]) -> None:
-        """Say which names of ``--only`` no speaker bears, and which corrections no longer fit."""
+    def check(self, only: Sequence[str], findings: Sequence[Findings], topics: Sequence[str] = ()) -> None:
+        """Say which names of ``--only`` no speaker bears, on which ``--topics`` nobody differs, which corrections do not fit."""
+        labels = [topic.label for found in findings for topic in found.topics]
+        for wanted in topics:
+            if not any(wanted in label for label in labels):
+                say(f'--topics: nobody differs on "{wanted}"; without --topics all topics are shown')
         for name in unmatched(only, [statement for found in findings for statement in found.statements]):
             say(f'--only: no speaker matches "{name}"; `contrast speakers` lists them')
         for found in findings:

@@ -134,6 +134,12 @@ def test_each_compares_every_document_by_itself(asked):
     assert asked["found"] == [["harbour", "b.txt"], ["harbour"], ["b.txt"]]
 
 
+def test_a_topic_on_which_nobody_differs_is_said(asked):
+    result = run("compare", "a.txt", "--topics", "the moon")
+    assert result.exit_code == 0
+    assert 'contrast: --topics: nobody differs on "the moon"' in result.stderr
+
+
 def test_a_name_that_no_speaker_bears_is_said(asked):
     result = run("statements", "a.txt", "--only", "Ferrin,Nobody")
     assert result.exit_code == 0

@@ -56,6 +56,12 @@ def test_a_readme_named_outright_is_read(reading):
     assert reading(files={"README.md": "About the talks."}).only.text == "About the talks."
 
 
+def test_what_the_tool_wrote_into_a_folder_is_not_read_back(reading):
+    names = ("contrasts.csv", "statements.jsonl", "documents.jsonl", "provenance.json", "minutes.csv")
+    assert reading("in", files={f"in/{name}": "text\nThey met.\n" for name in names}).only.id.startswith("minutes")
+    assert len(reading("in", files={"in/contrasts.csv": "text\nThey met.\n"}).documents) == 1
+
+
 def test_a_folder_without_documents_says_so(reading):
     result = reading("in", files={"in/x.toml": ""})
     assert len(result.failed) == 1

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_findings import TEXT, findings, hostile
 
-from contrast.errors import ContrastError
+from contrast.errors import ContrastError, ExportError
 from contrast.records import Findings, Speaker
 from contrast.report.comparison import Comparison
 from contrast.report.delimited import BYTE_ORDER_MARK, FORMULA_STARTS, csv_text
@@ -208,10 +208,22 @@ def test_output_goes_to_a_folder_or_a_file_by_its_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "form"),
-    [(None, Format.table), ("a.csv", Format.csv), ("a.JSONL", Format.jsonl), ("a.md", Format.markdown), ("a", Format.table)],
+    [
+        (None, Format.table),
+        ("a.csv", Format.csv),
+        ("a.JSONL", Format.jsonl),
+        ("a.md", Format.markdown),
+        ("a", Format.table),
+        ("a.doc/", Format.table),
+    ],
 )
 def test_the_format_follows_the_suffix(path, form):
     assert format_for(path) is form
+
+
+def test_a_suffix_that_stands_for_no_format_is_an_error_that_names_those_that_do():
+    with pytest.raises(ExportError, match=r"a\.doc: \.doc stands for no format.*\.csv.*--format"):
+        format_for("a.doc")
 
 
 @pytest.mark.parametrize("form", list(Format))

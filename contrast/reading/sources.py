@@ -100,8 +100,8 @@ def _items(path: str | Path, reader: _Reader) -> Iterator[Item]:
 
 
 def _folder(folder: Path) -> tuple[list[Path], list[ReadingError]]:
-    """The files of known endings below a folder, sorted, without hidden ones and files about the folder."""
-    left_out = metadata()["folders"]["left_out"]
+    """The files of known endings below a folder, sorted, without hidden ones, files about the folder and own outputs."""
+    about = metadata()["folders"]
     troubles: list[ReadingError] = []
     found: list[Path] = []
 
@@ -110,9 +110,11 @@ def _folder(folder: Path) -> tuple[list[Path], list[ReadingError]]:
 
     for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        own = about["written"] if about["record"] in files else ()
         for name in files:
             path = Path(parent, name)
-            if not name.startswith(".") and path.suffix.lower() in ENDINGS and path.stem.lower() not in left_out:
+            apart = name.startswith(".") or name in own or path.stem.lower() in about["left_out"]
+            if path.suffix.lower() in ENDINGS and not apart:
                 found.append(path)
     return sorted(found), troubles
 

@@ -67,6 +67,8 @@ _SUFFIXES = {
     ".csv": Format.csv, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl, ".md": Format.markdown, ".html": Format.html,
     ".htm": Format.html, ".xlsx": Format.xlsx, ".jsonld": Format.jsonld,
 }  # fmt: skip
+_PLAIN = ("", ".txt")
+"""Suffixes of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,22 @@ class Style:
 
 
 def format_for(path: str | None) -> Format:
-    """The format that the path's suffix asks for; a table where it asks for none."""
-    return Format.table if path is None else _SUFFIXES.get(Path(path).suffix.lower(), Format.table)
+    """The format that the path's suffix asks for; a table where it asks for none.
+
+    Raises :class:`~contrast.errors.ExportError` for a suffix that stands for no format.
+    """
+    suffix = "" if path is None else Path(path).suffix.lower()
+    if path is None or suffix in _PLAIN or is_folder(path):
+        return Format.table
+    if suffix not in _SUFFIXES:
+        known = ", ".join([*_SUFFIXES, ".txt"])
+        raise ExportError(f"{path}: {suffix} stands for no format; end the name in one of {known}, or name a --format")
+    return _SUFFIXES[suffix]
+
+
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder: one that is there, or a name that ends in a separator."""
+    return Path(output).is_dir() or output.endswith(tuple(filter(None, (os.sep, os.altsep))))
 
 
 def comparison_files(findings: Sequence[Findings], form: Format, style: Style) -> Files:
@@ -190,8 +206,7 @@ def deliver(files: Files, output: str | None, *, as_text: bool) -> list[Path]:
         _print(next(iter(files.values())), as_text=as_text)
         return []
     path = Path(output)
-    separators = tuple(filter(None, (os.sep, os.altsep)))
-    if path.is_dir() or output.endswith(separators) or (len(files) > 1 and not path.suffix and not path.exists()):
+    if is_folder(output) or (len(files) > 1 and not path.suffix and not path.exists()):
         for name, contents in files.items():
             write_whole(path / name, contents)
         return [path / name for name in files]
