@@ -30,8 +30,8 @@ from contrast.options import (
 )
 from contrast.pipeline import listed
 from contrast.records import Findings
-from contrast.report.outputs import Format, comparison_files, format_for, speakers_files, statements_files
-from contrast.run import Commands, Inputs, Run, check_output, progress_bar, say, style, write
+from contrast.report.outputs import Format, comparison_files, speakers_files, statements_files
+from contrast.run import Commands, Inputs, Run, check_output, form_of, progress_bar, say, style, write
 
 app = typer.Typer(
     name="contrast",
@@ -81,7 +81,7 @@ def compare(
     CSV into a folder gives contrasts.csv, statements.csv and matrix.csv; into a file the contrasts. JSONL into a folder
     keeps all that was found, for `contrast export`.
     """
-    form = form or format_for(output)
+    form = form or form_of(output)
     given = Inputs(files, output, speakers, corrections, spacy_model, encoding, issuer, date)
     _compare(given, form, only, topics, each=each, excel=excel, width=width)
 
@@ -147,7 +147,7 @@ def statements(
     width: WidthOption = None,
 ) -> None:
     """List every attributed statement: where it stands, who speaks, with which cue, and what."""
-    form = form or format_for(output)
+    form = form or form_of(output)
     run = Run.start(Inputs(files, output, speakers, corrections, spacy_model, encoding, issuer, date), form)
     found = _statements(run, only)
     provenance = run.provenance(only=list(listed(only)))
@@ -179,7 +179,7 @@ def list_speakers(
 
     if write_to is not None:
         _check_new(write_to, "--write")
-    form = form or format_for(output)
+    form = form or form_of(output)
     if form in (Format.html, Format.jsonld):
         raise typer.BadParameter(f"{form} shows passages, not speakers; choose another", param_hint="--format")
     if write_to is not None and output is not None and write_to.resolve() == Path(output).resolve():
@@ -257,7 +257,7 @@ def export(
     """
     from contrast.report.readback import read_findings
 
-    form = form or format_for(output)
+    form = form or form_of(output)
     check_output(output, form)
     findings, provenance = read_findings(folder)
     chosen = style({"order": listed(only), "width": width, "excel": excel}, provenance)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from contrast.errors import ContrastError, ReadingError
+from contrast.errors import ContrastError, ExportError, ReadingError
 from contrast.pipeline import unmatched
 from contrast.provenance import Provenance, provenance_of
 from contrast.records import Correction, Document, Findings
-from contrast.report.outputs import Files, Format, Style, deliver
+from contrast.report.outputs import Files, Format, Style, deliver, format_for
 
 if TYPE_CHECKING:
     from contrast.pipeline import Progress
@@ -141,6 +141,14 @@ class Run:
         write(files, form, self.given.output)
         if self.failures:
             raise typer.Exit(1)
+
+
+def form_of(output: str | None) -> Format:
+    """The format that the output's suffix asks for."""
+    try:
+        return format_for(output)
+    except ExportError as error:
+        raise typer.BadParameter(str(error), param_hint="--output") from None
 
 
 def check_output(output: str | None, form: Format, *, inputs: Sequence[str] = ()) -> None:

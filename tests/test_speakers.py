@@ -150,6 +150,8 @@ OTHERS = [
     ("Anna Keel spoke. [Advisers to Ms Keel] said {she would run}. [Keel's advisers] said {it was late}.",
      ["Anna Keel's advisers"] * 2),
     ("Salem City Mayor Anna Keel met Paul Dorn in Salem. [She] called {the talks fair}.", ["Anna Keel"]),
+    ("[Anna Keel's foreign advisers] said {yes}. [Anna Keel's tax advisers] said {no}.",
+     ["Anna Keel's foreign advisers", "Anna Keel's tax advisers"]),
     ("[A group called Harbour Watch] said {that prices rose}.", ["Harbour Watch"]),
     ("[One of the senators who stayed, Anna Keel,] said {that prices rose}.", ["Anna Keel"]),
     ("[A survey, conducted by the Harbour Institute,] found {that prices rose}.", ["survey by the Harbour Institute"]),
@@ -381,3 +383,10 @@ def test_what_cannot_speak_in_an_issuers_document_is_the_issuers_own_word() -> N
     found = resolve("[This evaluation] shows {that the school was empty}.", issuer="Harbour Board")
     assert [s.speaker.name for s in found if s.speaker] == ["Harbour Board"]
     assert found[0].speaker_confidence < 0.7
+
+
+def test_the_critics_of_someone_are_not_on_their_side():
+    text = "Senator Anna Keel, a Democrat, spoke. [Her critics] called {it a farce}. [Her aides] called {it good}."
+    critics, aides = (statement.speaker for statement in resolve(text))
+    assert (critics.name, aides.name) == ("Anna Keel's critics", "Anna Keel's aides")
+    assert (critics.side, aides.side) == (None, "Democratic Party")

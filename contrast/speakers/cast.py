@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from contrast.records import SpeakerKind
 from contrast.speakers.file import SpeakerEntry, SpeakersFile
 from contrast.speakers.knowledge import Gender, Known, Lexicon, lexicon, plain
-from contrast.speakers.names import PersonName, has_surname, is_given_only, parse_name, same_person
+from contrast.speakers.names import PersonName, family_first, has_surname, is_given_only, parse_name, same_person
 from contrast.speakers.namings import Naming, labels_of, namings
 from contrast.speakers.places import party_and_place, places_in
 from contrast.speakers.roles import Role, roles_of, side_of
@@ -234,7 +234,8 @@ def _is_person(parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
     if set(words) & lexicon.function_words or any(c.isdigit() for word in words for c in word):
         return False
     last = parsed.words[-1]
-    if 1 < len(last) < 6 and last.isupper() and not all(word.isupper() for word in parsed.words):
+    initials = 1 < len(last) < 6 and last.isupper() and not all(word.isupper() for word in parsed.words)
+    if initials and last.casefold() not in lexicon.name_suffixes and words[0] not in lexicon.given and not family_first(words[0]):
         return False
     if (words[-1] in lexicon.titles or words[-1] in lexicon.bodies) and words[-1] not in lexicon.title_surnames:
         return False

@@ -102,7 +102,8 @@ def _people_of(scene: Scene, head: Token, number: int | None, depth: int) -> Fou
     more = "".join(
         f"{t.text} " for t in front(head) if owner is not None and t.i > owner.right_edge.i and scene.cast.at(t.i) is None
     )
-    return Found(_of(scene, owner_voice, head.lower_, more), found.confidence * 0.95, f"the {head.lower_} of {owner_voice.name}")
+    theirs = _of(scene, owner_voice, head.lower_, more, against=word in scene.lexicon.adversaries)
+    return Found(theirs, found.confidence * 0.95, f"the {head.lower_} of {owner_voice.name}")
 
 
 def _within_complement(head: Token, place: int) -> bool:
@@ -170,14 +171,19 @@ def _in_front(scene: Scene, head: Token, before: list[Token], number: int | None
     return None
 
 
-def _of(scene: Scene, owner: Voice, word: str, more: str = "") -> Voice:
-    """The body or unnamed person of an owner: "Trump's campaign" and "the Trump campaign" are one."""
+def _of(scene: Scene, owner: Voice, word: str, more: str = "", *, against: bool = False) -> Voice:
+    """The body, people or unnamed person of an owner: "Trump's campaign" and "the Trump campaign" are one.
+
+    ``against``: they are not on the owner's side ("Trump's critics").
+    """
     body = word in scene.lexicon.bodies
     kind: SpeakerKind = "body" if body else "person" if word in scene.lexicon.roles else "group"
     shown = owner.name if owner.name.endswith("'s") else f"{owner.name}'" + ("" if owner.name.endswith("s") else "s")
     name = f"{shown} {more}{word}"
     plural = kind == "group"
-    return scene.cast.keyed(f"of:{owner.number}:{word}", name, kind, side=owner.side, named=body, plural=plural)
+    side = None if against else owner.side
+    key = f"of:{owner.number}:{more if plural else ''}{word}"
+    return scene.cast.keyed(key, name, kind, side=side, named=body, plural=plural)
 
 
 def _owned(scene: Scene, head: Token, number: int | None, depth: int) -> Found | None:

@@ -35,7 +35,7 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
         return None
     if determiner(head) != "the" and (is_plural(head) or phrase not in scene.lexicon.foreign_ministry):
         return None
-    return None if phrase in ("state", "leadership") else _last_state(scene, tokens[0].i, phrase)
+    return None if phrase in scene.lexicon.no_government else _last_state(scene, tokens[0].i, phrase)
 
 
 def _last_state(scene: Scene, token: int, phrase: str) -> Found | None:

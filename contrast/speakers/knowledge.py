@@ -62,6 +62,12 @@ class Lexicon:
     joint: frozenset[str]
     joint_numbers: frozenset[str]
     locative: frozenset[str]
+    locations: frozenset[str]
+    """Last words of the names of places and buildings."""
+    adversaries: frozenset[str]
+    """Nouns for people who are against the one that they are of."""
+    no_government: frozenset[str]
+    """Of the words for a state's voice those that need a state named beside them."""
     own: frozenset[str]
     colleagues: frozenset[str]
     nicknames: dict[str, frozenset[str]]
@@ -139,6 +145,9 @@ def lexicon() -> Lexicon:
         joint=frozenset(words["groups"]["joint"]),
         joint_numbers=frozenset(words["groups"]["joint_numbers"]),
         locative=frozenset(words["places"]["locative"]),
+        locations=frozenset(words["places"]["locations"]),
+        adversaries=frozenset(roles["adversaries"]),
+        no_government=frozenset(words["state_voice"]["named_only"]),
         own=frozenset(words["issuer"]["own"]),
         colleagues=frozenset(words["issuer"]["others"]),
         nicknames={short: frozenset(full) for short, full in words["nicknames"].items()},

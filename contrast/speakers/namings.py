@@ -43,10 +43,12 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
     if start is not None:
         spans.append((start, len(doc), ""))
     for first, last, label in _joined(doc, sorted(spans), lexicon):
-        if label not in ("PERSON", "PER") and (person := _after_office(doc, first, last, lexicon)) is not None:
-            yield Naming(person, last, "PERSON", " ".join(doc[person:last].text.split()), plural=False)
-            continue
         tightened = _tightened(doc, _after_date(doc, first, last, label, lexicon), last)
+        if tightened is not None and label in ("ORG", "MISC", ""):
+            person = _after_office(doc, *tightened, lexicon)
+            if person is not None:
+                yield Naming(person, tightened[1], "PERSON", " ".join(doc[person : tightened[1]].text.split()), plural=False)
+                continue
         if tightened is not None:
             text = " ".join(doc[slice(*tightened)].text.split())
             if not _generic(text, lexicon):
@@ -68,6 +70,8 @@ def _after_date(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) ->
 def _after_office(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int | None:
     """Where a person's name begins after an office that was taken for part of it: "Salem City Mayor Anna Keel"; else None."""
     words = [token.lower_.strip(".") for token in doc[start:end]]
+    if words[-1] in lexicon.locations or lexicon.known(doc[start:end].text) is not None:
+        return None
     for size in (2, 3):
         name, before = words[-size:], words[:-size]
         if before and name[0] in lexicon.given and (before[-1] in lexicon.titles or before[-1] in lexicon.roles):
