@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 
 import numpy as np
@@ -12,14 +13,14 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from contrast.attribution.quotations import find_quotations
 from contrast.attribution.statements import build_statement
+from contrast.comparison import learned
 from contrast.comparison import pairs as pairs_module
-from contrast.comparison.learned import is_report
+from contrast.comparison.learned import LearnedScorer, is_report, shipped_scorer
 from contrast.comparison.learned_reasons import reason
 from contrast.comparison.pairs import CandidatePair, PairScore, Side, candidate_pairs, load_scorer
-from contrast.comparison.pairs_encoding import CHUNK, chunks, judged_pieces
+from contrast.comparison.pairs_encoding import CHUNK, PLACES, VOICES, chunks, numbers_of
 from contrast.comparison.pairs_facts import name_words, polarity
 from contrast.comparison.pairs_structure import NAMES, structure
-from contrast.comparison.structural import StructureScorer, shipped_structure
 from contrast.errors import ContrastError
 from contrast.records import Document, Speaker, Statement
 
@@ -29,7 +30,6 @@ TEXT = (
     "But Lind's rival Otto Brandt denied that the talks had been productive. Brandt said the port must not open.\n\n"
     "Lind added that the weather was fine."
 )
-QUARTERLY = (("Ana Lind", "called", "the talks productive"), ("Otto Brandt", "denied", "that the talks had been productive"))
 
 
 def statement(document: Document, name: str | None, source: str, cue: str, content: str, *, after: int = 0) -> Statement:
@@ -236,16 +236,16 @@ def spoken(draw: st.DrawFn) -> tuple[Side, ...]:
 
 @settings(max_examples=40, deadline=None)
 @given(spoken())
-def test_every_statement_is_in_one_chunk_and_what_is_judged_lies_in_their_chunks(sides: tuple[Side, ...]) -> None:
+def test_every_statement_is_in_one_chunk_and_its_parts_are_told_once(sides: tuple[Side, ...]) -> None:
     found = chunks(sides, tokenizer())
     assert sorted(number for chunk in found for number in chunk.statements) == list(range(len(sides)))
     assert all(0 < len(chunk.ids) == len(chunk.roles) <= CHUNK + 2 for chunk in found)
-    for one in found:
-        for other in found:
-            judged = [(a, 0, b, len(one.ids)) for a in one.statements.values() for b in other.statements.values()]
-            places, which = judged_pieces(judged)
-            assert places.min() >= 0 and places.max() < len(one.ids) + len(other.ids)
-            assert all({1, 3, 5} & set(row) and {2, 4, 6} & set(row) for row in which.tolist())
+    places = [part for chunk in found for parts in chunk.statements.values() for part in parts]
+    assert all(len(set(part)) == len(part) for part in places)
+    numbers, voices = numbers_of(sides)
+    assert numbers.max() < PLACES
+    assert voices.max() < VOICES
+    assert len(set(voices.tolist())) == len({side.speaker for side in sides})
 
 
 @settings(max_examples=40, deadline=None)
@@ -259,18 +259,31 @@ def test_structure_is_finite_for_any_statements_of_any_text(sides: tuple[Side, .
 @given(spoken())
 def test_any_pair_has_a_probability_and_a_reason_or_none_is_given(sides: tuple[Side, ...]) -> None:
     pairs = [CandidatePair(a, b, sides, sides) for i, a in enumerate(sides) for b in sides[i + 1 :]]
-    found = shipped_structure().score(pairs)
+    found = shipped_scorer().score(pairs)
     assert len(found) == len(pairs)
     assert all(one is None or (0.0 <= one.probability <= 1.0 and one.reason) for one in found)
 
 
 def test_the_same_pairs_have_the_same_scores_each_time(document: Document, statements: list[Statement]) -> None:
     pairs = candidate_pairs([document], statements)
-    assert StructureScorer().score(pairs) == StructureScorer().score(pairs)
+    assert LearnedScorer().score(pairs) == LearnedScorer().score(pairs)
+
+
+def test_a_long_report_is_compared_block_by_block(
+    document: Document, statements: list[Statement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learned, "BLOCK", 1)
+    pairs = candidate_pairs([document], statements)
+    assert all(one is None or 0.0 <= one.probability <= 1.0 for one in shipped_scorer().score(pairs))
+
+
+def test_a_pair_may_come_without_what_is_around_it(document: Document, statements: list[Statement]) -> None:
+    bare = [CandidatePair(pair.a, pair.b) for pair in candidate_pairs([document], statements)]
+    assert all(score is None or 0.0 <= score.probability <= 1.0 for score in shipped_scorer().score(bare))
 
 
 def test_a_denial_of_the_same_words_outweighs_a_remark_on_the_weather(document: Document, statements: list[Statement]) -> None:
-    scores = [one.probability for one in shipped_structure().score(candidate_pairs([document], statements)) if one is not None]
+    scores = [one.probability for one in shipped_scorer().score(candidate_pairs([document], statements)) if one is not None]
     assert scores[0] == max(scores)
 
 
@@ -291,7 +304,7 @@ def report(issuer: str | None = None) -> list[CandidatePair]:
 
 
 def test_the_shipped_scorer_thinks_a_denial_that_names_the_other_likelier_than_a_word_of_agreement() -> None:
-    first, agreed, _ = shipped_structure().score(report())
+    first, agreed, _ = shipped_scorer().score(report())
     assert first is not None
     assert 0 < first.probability < 1
     assert "ferry" in first.reason
@@ -299,14 +312,29 @@ def test_the_shipped_scorer_thinks_a_denial_that_names_the_other_likelier_than_a
 
 
 def test_the_shipped_scorer_has_no_opinion_on_an_issuers_own_statements() -> None:
-    assert shipped_structure().score(report(issuer="Harbour Board")) == [None, None, None]
-
-
-def test_figures_and_promises_are_left_to_the_rules() -> None:
-    kinds = {score.kind for score in shipped_structure().score(report()) if score is not None}
-    assert kinds <= {"evaluation", "denial", "fact", "policy"}
+    assert shipped_scorer().score(report(issuer="Harbour Board")) == [None, None, None]
 
 
 def test_the_shipped_scorer_is_the_one_used(monkeypatch: pytest.MonkeyPatch) -> None:
     plug_ins(monkeypatch)
-    assert load_scorer() is shipped_structure()
+    assert load_scorer() is shipped_scorer()
+
+
+def polls(first: str, second: str, sources: tuple[str, str]) -> list[CandidatePair]:
+    text = f"{sources[0]} found {first}. {sources[1]} found {second}."
+    told = Document("polls", text)
+    papers = []
+    for source, words in zip(sources, (first, second), strict=True):
+        found = statement(told, None, source, "found", words, after=text.index(source))
+        papers.append(replace(found, speaker=Speaker(source.lower(), source, kind="document")))
+    return candidate_pairs([told], papers)
+
+
+def test_a_poll_without_a_name_is_not_opposed_to_another_one_of_the_report() -> None:
+    pairs = polls("that Lind leads by 46 percent", "that Brandt leads by 52 percent", ("Harbour Post", "the poll"))
+    assert shipped_scorer().score(pairs) == [None]
+
+
+def test_figures_that_agree_are_never_a_contrast_of_figures() -> None:
+    pairs = polls("that Lind leads by 46 percent", "that Lind leads by 46 percent", ("Harbour Post", "Ferry Times"))
+    assert all(score is None or score.kind not in ("quantity", "time") for score in shipped_scorer().score(pairs))

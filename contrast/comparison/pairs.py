@@ -1,8 +1,8 @@
 """Pairs of statements as the comparer asks about them, and who answers: is this pair a contrast, and of which kind.
 
-A scorer is anything with the method of :class:`PairScorer`. The shipped one is :mod:`contrast.comparison.structural`; that of
-:mod:`contrast.comparison.learned` reads the text, but its weights are not shipped yet. An installed package can bring a
-stronger one under the entry point group ``contrast.pair_scorers``: a function without arguments that returns it.
+A scorer is anything with the method of :class:`PairScorer`. The shipped one is :mod:`contrast.comparison.learned`. An installed
+package can bring a stronger one under the entry point group ``contrast.pair_scorers``: a function without arguments that
+returns it.
 """
 
 # ruff: noqa: PLC0415 -- the shipped model is loaded only where it is asked for
@@ -113,9 +113,9 @@ def load_scorer(name: str | None = None) -> PairScorer:
     chosen = found[name] if name is not None else next(iter(found.values()), None)
     if chosen is not None:
         return _made(chosen)
-    from contrast.comparison.structural import shipped_structure
+    from contrast.comparison.learned import shipped_scorer
 
-    return shipped_structure()
+    return shipped_scorer()
 
 
 def speaker_name(statement: Statement, documents: Mapping[str, Document]) -> str:

@@ -1,7 +1,7 @@
 """What the learned scorer sees: documents cut down to their statements and the words before them, in chunks of word pieces.
 
-Before each content stands the speaker's name, so that "he" and "the ministry" need not be resolved again. The encoder's lower
-layers read each chunk once; its upper ones judge pairs of statements, wherever these stand.
+Before each content stands the speaker's name, so that "he" and "the ministry" need not be resolved again. The encoder reads
+each chunk once; of a statement it keeps the mean states of its parts.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ TAIL_WORDS = 4
 NAME_PIECES = 8
 CONTENT_PIECES = 48
 CUE_PIECES = 10
-SIDE_PIECES = 44
-"""Of a statement, as the judge sees it."""
+PARTS = 3
+"""Parts of a statement: its speaker's name, cue and content."""
+PLACES = 64
+VOICES = 48
+"""Numbers that tell a report's statements and speakers apart; later statements share the last, later speakers a number."""
 FIRST, LAST, COLON = 101, 102, 1024
 
 Ints = NDArray[np.int64]
@@ -138,7 +141,7 @@ def _sequence(
     for number, side in enumerate(sides):
         for spans, place, limit in ((side.statement.cue, 1, CUE_PIECES), (side.statement.content, 2, CONTENT_PIECES)):
             pieces = [p for s, e in spans for w in _words(encoded, s, e) if w in piece_at for p in range(*piece_at[w])]
-            found.places[number][place].extend(pieces[:limit])
+            found.places[number][place].extend(list(dict.fromkeys(pieces))[:limit])
         own = [p for part in found.places[number] for p in part]
         if own:
             found.begins[number] = min(found.begins[number], max(min(own), found.begins[number] - 40))
@@ -176,25 +179,10 @@ def _moved(parts: Parts, first: int, last: int) -> Parts:
     return name, cue, content
 
 
-def judged_pieces(pairs: Sequence[tuple[Parts, int, Parts, int]]) -> tuple[Ints, Ints]:
-    """What the judge sees of each pair: arrays (pairs, pieces) of places and of what stands there.
-
-    ``pairs``: the places of either statement in its chunk, each with what to add to them. What stands at a place: 0 nothing,
-    1 and 2 the contents, 3 and 4 the cues, 5 and 6 the names.
-    """
-    rows = [(_side(a, shift_a, 1), _side(b, shift_b, 2)) for a, shift_a, b, shift_b in pairs]
-    longest = [max((len(two[side]) for two in rows), default=1) for side in (0, 1)]
-    places = np.zeros((len(rows), sum(longest)), dtype=np.int64)
-    which = np.zeros_like(places)
-    for row, two in enumerate(rows):
-        for found, begin in zip(two, (0, longest[0]), strict=True):
-            places[row, begin : begin + len(found)] = [place for place, _ in found]
-            which[row, begin : begin + len(found)] = [what for _, what in found]
-    return places, which
-
-
-def _side(parts: Parts, shift: int, side: int) -> list[tuple[int, int]]:
-    """Places of a statement's name, cue and content with what they are; the chunk's first piece where there is nothing."""
-    name, cue, content = parts
-    found = [(p, side + 4) for p in name[:4]] + [(p, side + 2) for p in cue[:8]] + [(p, side) for p in content]
-    return [(place + shift, what) for place, what in found[:SIDE_PIECES]] or [(shift, side)]
+def numbers_of(sides: Sequence[Side]) -> tuple[Ints, Ints]:
+    """For each statement of a document its place in the order of the text and its speaker's number, both bounded."""
+    speakers: dict[str, int] = {}
+    for side in sides:
+        speakers.setdefault(side.speaker, len(speakers))
+    places = np.minimum(np.arange(len(sides), dtype=np.int64), PLACES - 1)
+    return places, np.array([speakers[side.speaker] % VOICES for side in sides], dtype=np.int64)

@@ -23,8 +23,10 @@ SHARE = 0.4
 """Part of what the poorer of them speaks of that must be shared."""
 VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
-THRESHOLD = 0.3
+THRESHOLD = 0.2
 """The probability from which a pair that no rule opposes is taken for a contrast, chosen on held-out articles."""
+REACH = 200
+"""Statements of one document that stand further apart than this are hardly of one report."""
 NEARLY = 0.5
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
 MOST = 3
@@ -101,7 +103,7 @@ def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tu
             by_document.setdefault(statement.document, []).append(statement)
     for told in by_document.values():
         for i, a in enumerate(told):
-            for b in told[i + 1 :]:
+            for b in told[i + 1 : i + 1 + REACH]:
                 if _apart(a, b, targets) and targets.weight(_things(a, b, targets)) >= SHARED_WEIGHT:
                     yield a.id, b.id
     if len(by_document) > 1:

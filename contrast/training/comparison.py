@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from contrast.attribution.quotations import find_quotations
 from contrast.attribution.statements import build_statement
@@ -23,6 +23,8 @@ from contrast.comparison import compare_claims
 from contrast.language import analyse, load_pipeline
 from contrast.records import Contrast, Document, Spans, Speaker, Statement
 from contrast.training.gold import read_gold
+from contrast.training.pairs_data import HELD_OUT
+from contrast.training.pairs_data import scenarios as invented
 from contrast.training.shared import shared_module
 
 TOP = 5
@@ -40,8 +42,8 @@ class Scores:
     kinds: list[bool] = field(default_factory=list)
     top: list[bool] = field(default_factory=list)
 
-    def line(self) -> str:
-        """The figures of ``score_contrasts.py``: precision, recall, F1, average precision, kind, the best five."""
+    def figures(self) -> dict[str, float]:
+        """The figures of ``score_contrasts.py``, per cent: precision, recall, F1, average precision, kind, the best five."""
         right = sum(r for _, _, r in self.ranked)
         precision = right / len(self.ranked) if self.ranked else 0.0
         recall = self.found / self.gold if self.gold else 0.0
@@ -52,11 +54,14 @@ class Scores:
             if first:
                 new += 1
                 average += hits / rank
-        share = [100 * sum(values) / len(values) if values else 0.0 for values in (self.kinds, self.top)]
-        return (
-            f"P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}  AP {100 * average / max(1, self.gold):5.1f}  "
-            f"kind {share[0]:5.1f}  top five {share[1]:5.1f}  (gold {self.gold}, predicted {len(self.ranked)})"
-        )
+        kind, top = (sum(values) / len(values) if values else 0.0 for values in (self.kinds, self.top))
+        shares = {"P": precision, "R": recall, "F1": f1, "AP": average / max(1, self.gold), "kind": kind, "top five": top}
+        return {name: 100 * share for name, share in shares.items()}
+
+    def line(self) -> str:
+        """The figures in one line."""
+        told = "  ".join(f"{name} {value:5.1f}" for name, value in self.figures().items())
+        return f"{told}  (gold {self.gold}, predicted {len(self.ranked)})"
 
 
 def named(statements: Mapping[str, Statement], names: Mapping[str, str]) -> dict[str, Statement]:
@@ -134,12 +139,9 @@ def articles(
 
 def scenarios(folder: Path, *, tenth: bool | None) -> Iterator[tuple[Document, dict[str, Statement], dict[str, Any]]]:
     """Invented scenarios as articles, one line a statement; ``tenth`` picks those held out, the others, or all (None)."""
-    number = 0
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            number += 1
-            if tenth is None or (number % 10 == 1) == tenth:
-                yield _scenario(json.loads(line))
+    for held, told in invented(folder):
+        if tenth is None or held == tenth:
+            yield _scenario(told)
 
 
 def _scenario(told: Mapping[str, Any]) -> tuple[Document, dict[str, Statement], dict[str, Any]]:
@@ -179,23 +181,33 @@ def main() -> None:
     options = parser.parse_args()
     names = [path.stem for path in sorted(options.gold.glob("*.json"))]
     if options.tenth or options.but_tenth:
-        names = [name for i, name in enumerate(names) if (i % 10 in (4, 9)) == options.tenth]
-    nlp, scores = load_pipeline(None), Scores()
+        names = [name for i, name in enumerate(names) if (i % 10 in HELD_OUT) == options.tenth]
     if any(options.texts.glob("*.jsonl")):
         told = scenarios(options.texts, tenth=True if options.tenth else False if options.but_tenth else None)
     else:
         told = articles(options.texts, options.gold, options.evaluation, set(names[: options.limit]))
     matches = shared_module(options.evaluation, "score_contrasts").matches
-    for document, statements, gold in islice(told, options.limit):
+    scorer: Literal["installed"] | None = None if options.rules else "installed"
+    print(measured(islice(told, options.limit), matches, scorer=scorer, show=options.show).line())
+
+
+def measured(
+    told: Iterable[tuple[Document, dict[str, Statement], dict[str, Any]]],
+    matches: Matches,
+    *,
+    scorer: Literal["installed"] | None = "installed",
+    show: bool = False,
+) -> Scores:
+    """The scores of the comparison over articles with statements, speakers and gold contrasts."""
+    nlp, scores = load_pipeline(None), Scores()
+    for document, statements, gold in told:
         doc = next(iter(analyse([document], nlp)))
         listed = list(statements.values())
-        _, contrasts = compare_claims(
-            [document], listed, list(find_claims(document, doc, listed)), scorer=None if options.rules else "installed"
-        )
+        _, contrasts = compare_claims([document], listed, list(find_claims(document, doc, listed)), scorer=scorer)
         score(contrasts, gold, statements, document.text, scores, matches)
-        if options.show:
+        if show:
             _show(document, contrasts, gold, statements, matches)
-    print(scores.line())
+    return scores
 
 
 def _show(

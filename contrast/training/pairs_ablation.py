@@ -2,9 +2,9 @@
 
     python -m contrast.training.pairs_ablation SHARED_DATA contrast/models/comparison
 
-Sets: the held-out tenth of the annotated articles and of the scenarios, contrast_dev. Parts: a logistic regression
-over the structure; the encoder, whose head sees the structure too; both, weighted on the held-out articles. Thresholds
-are chosen on the held-out articles.
+Sets: the articles and scenarios that are held out, contrast_dev. Parts: a logistic regression over the structure; the encoder,
+whose head sees the structure too; both, weighted on the held-out articles. Thresholds are chosen on the held-out articles.
+What the rules add is for :mod:`contrast.training.comparison`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from contrast.comparison.learned import LearnedScorer
-from contrast.training.pairs import Material, Prepared, open_tokenizer, prepare
+from contrast.training.pairs import Material, Prepared, prepare
 from contrast.training.pairs_data import news
 from contrast.training.pairs_export import logits_of
 from contrast.training.pairs_figures import figures, judge
@@ -27,7 +27,7 @@ def parts_of(one: Prepared, scorer: LearnedScorer) -> dict[str, np.ndarray]:
     return {
         "structure": scorer.ranking.prior(one.structure).astype(np.float64),
         "encoder": logits[:, 0].astype(np.float64),
-        "all": scorer.ranking.probability(one.structure, logits[:, 0]).astype(np.float64),
+        "both": scorer.ranking.probability(one.structure, logits[:, 0]).astype(np.float64),
         "kinds": logits[:, 1:].argmax(axis=1),
     }
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("model", type=Path)
     options = parser.parse_args()
-    material, scorer = Material(options.data, open_tokenizer()), LearnedScorer(options.model)
+    material, scorer = Material(options.data), LearnedScorer(options.model)
     evaluation = options.data.parent / "eval"
     judged = news(evaluation / "contrast_dev", evaluation / "contrast_dev" / "gold", evaluation)
     sets = {
@@ -49,14 +49,12 @@ def main() -> None:
     for name, prepared in sets.items():
         answers = [parts_of(one, scorer) for one in prepared]
         gold = [judge(one.example) for one in prepared]
-        for part in ("structure", "encoder", "all"):
+        for part in ("structure", "encoder", "both"):
             scores, kinds = [a[part] for a in answers], [a["kinds"] for a in answers]
             best = figures(gold, scores, kinds)
             threshold = thresholds.setdefault(part, best["threshold"])
-            print(
-                f"{name:20} {part:10} at the held-out threshold {figures(gold, scores, kinds, threshold=threshold)}", flush=True
-            )
-            print(f"{name:20} {part:10} at its best           {best}", flush=True)
+            print(f"{name:20} {part:10} held-out threshold {figures(gold, scores, kinds, threshold=threshold)}", flush=True)
+            print(f"{name:20} {part:10} its best           {best}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,44 +1,43 @@
-"""Export the trained scorer of pairs: two ONNX graphs with int8 weights, the tokenizer, the ranking.
+"""Export the trained scorer of pairs: two ONNX graphs with eight-bit weights, and what it takes to rank by them.
 
-    python -m contrast.training.pairs_export SHARED_DATA --work build/pairs --output contrast/models/comparison
-
-exports the checkpoint as it is. The ranking (after Platt 1999) is fitted on the held-out articles with the exported graphs.
+The ranking is a logistic regression over the log odds by structure and the encoder's logit (after Platt 1999), fitted on the
+held-out articles with the exported graphs.
 """
 
 from __future__ import annotations
 
-import argparse
-import shutil
+import re
 import tempfile
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from contrast.comparison.learned import LearnedScorer
 from contrast.comparison.learned_ranking import Ranking
 from contrast.comparison.pairs import CandidatePair
+from contrast.comparison.pairs_encoding import CHUNK, PARTS
 from contrast.comparison.pairs_structure import NAMES
-from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import Example
 from contrast.training.pairs_figures import figures, judge
-from contrast.training.pairs_model import PairModel
+from contrast.training.pairs_model import ReportModel
+from contrast.training.quantisation import quantise
 
 if TYPE_CHECKING:
     from contrast.training.pairs import Material, Prepared
 
 OPSET = 17
+PRODUCT = re.compile(r"/(query|key|value|dense)(?:_(\d+))?/")
+"""A product of the encoder's layers; of dense ones each layer has three."""
 
 
 class _Reader(nn.Module):
-    def __init__(self, model: PairModel) -> None:
+    def __init__(self, model: ReportModel) -> None:
         super().__init__()
         self.model = model
 
@@ -47,93 +46,82 @@ class _Reader(nn.Module):
 
 
 class _Judge(nn.Module):
-    def __init__(self, model: PairModel) -> None:
+    def __init__(self, model: ReportModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, states: Tensor, which: Tensor, structure: Tensor) -> Tensor:
-        return self.model.judge(states, which, structure)
+    def forward(self, parts: Tensor, places: Tensor, voices: Tensor, one: Tensor, other: Tensor, structure: Tensor) -> Tensor:
+        return self.model.judge(parts, places, voices, one, other, structure)
 
 
-def export(model: PairModel, material: Material, output: Path) -> None:
-    """Write ``reader.onnx``, ``judge.onnx``, ``tokenizer.json`` and ``ranking.npz`` into ``output``, and print figures."""
+def export(model: ReportModel, material: Material, output: Path) -> None:
+    """Write ``reader.onnx``, ``judge.onnx`` and ``ranking.npz`` into ``output``, and print figures."""
     output.mkdir(parents=True, exist_ok=True)
-    rows = prune(model, material.tokenizer)
     graphs(model.eval(), output)
-    shutil.copyfile(encoder_folder() / "tokenizer.json", output / "tokenizer.json")
     ranking = Ranking(structure_weights(material.prior)[0], np.array([0.0, 0.0, 1.0], dtype=np.float32))
-    write_ranking(output, rows, ranking)
+    write_ranking(output, material.rows, ranking)
     scorer = LearnedScorer(output)
     logits = [logits_of(scorer, p) for p in material.held]
     ranking = Ranking(ranking.structure, fitted_weights(ranking, material.held, logits))
-    write_ranking(output, rows, ranking)
+    write_ranking(output, material.rows, ranking)
     print("weights", ranking.weights.tolist(), flush=True)
     print("held-out articles, as exported", report(ranking, material.held, logits), flush=True)
     size = sum(path.stat().st_size for path in output.iterdir())
     print(f"{output}: {size / 1e6:.1f} MB", flush=True)
 
 
-def prune(model: PairModel, tokenizer: Tokenizer) -> np.ndarray:
-    """Drop the vocabulary's rows that English text does not use; returns the new row of each id, "unknown" where dropped."""
-    names = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    unknown = tokenizer.token_to_id("[UNK]") or 0
-    keep = [id_ for name, id_ in names if useful(name)]
-    row = {id_: n for n, id_ in enumerate(keep)}
-    rows = np.array([row.get(id_, row[unknown]) for _, id_ in names], dtype=np.int64)
-    table = model.encoder.embeddings.word_embeddings
-    weight = table.weight.detach()[keep].clone()
-    model.encoder.embeddings.word_embeddings = nn.Embedding(weight.shape[0], weight.shape[1], _weight=weight)
-    return rows
-
-
-def useful(piece: str) -> bool:
-    """Whether a piece can stand in English text: Latin letters, digits and marks."""
-    if piece.startswith("[unused"):
-        return False
-    letters = [c for c in piece.removeprefix("##") if c.isalpha()]
-    return all(ord(c) < 0x250 or unicodedata.name(c, "").startswith("LATIN") for c in letters)
-
-
-def graphs(model: PairModel, output: Path) -> None:
-    """The two graphs, quantised; seven bits of a weight, so that processors without VNNI do not saturate."""
-    width = model.encoder.config.hidden_size
+def graphs(model: ReportModel, output: Path) -> None:
+    """The two graphs; the reader's layers compute in integers, the judge in floats. Cuts the table of positions to a chunk's."""
+    embeddings = model.encoder.embeddings
+    positions = embeddings.position_embeddings.weight.detach()[: CHUNK + 2].clone()
+    embeddings.position_embeddings = nn.Embedding(positions.shape[0], positions.shape[1], _weight=positions)
     ids = torch.ones(2, 16, dtype=torch.long)
-    which = torch.tensor([[1] * 8 + [2] * 8] * 3)
-    parts: list[tuple[str, nn.Module, tuple[Tensor, ...], list[str], str]] = [
-        ("reader.onnx", _Reader(model), (ids, ids, ids), ["ids", "roles", "mask"], "states"),
-        (
-            "judge.onnx",
-            _Judge(model),
-            (torch.zeros(3, 16, width), which, torch.zeros(3, len(NAMES))),
-            ["states", "which", "structure"],
-            "logits",
-        ),
-    ]
-    for name, module, inputs, names, out in parts:
-        axes = {n: {0: "rows", 1: "pieces"} for n in [*names, out] if n not in ("structure", "logits")}
-        axes.update({n: {0: "rows"} for n in [*names, out] if n in ("structure", "logits")})
-        with tempfile.TemporaryDirectory() as folder:
-            plain = Path(folder) / "plain.onnx"
-            torch.onnx.export(
-                module.eval(),
-                inputs,
-                str(plain),
-                input_names=names,
-                output_names=[out],
-                dynamic_axes=axes,
-                opset_version=OPSET,
-                dynamo=False,
-            )
-            quantize_dynamic(plain, output / name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    numbers = torch.arange(3)
+    width = model.encoder.config.hidden_size
+    chunked = {0: "chunks", 1: "pieces"}
+    axes = {name: {0: "pairs"} for name in ("one", "other", "structure", "logits")}
+    axes |= {name: {0: "statements"} for name in ("parts", "places", "voices")}
+    _write(_Reader(model), (ids, ids, ids), dict.fromkeys(("ids", "roles", "mask", "states"), chunked), output / "reader.onnx")
+    inputs = (torch.zeros(3, PARTS * width), numbers, numbers, numbers, numbers, torch.zeros(3, len(NAMES)))
+    order = ("parts", "places", "voices", "one", "other", "structure", "logits")
+    _write(_Judge(model), inputs, {name: axes[name] for name in order}, output / "judge.onnx", integer=False)
 
 
-def candidates(example: Example, pairs: list[tuple[int, int]]) -> list[CandidatePair]:
-    return [CandidatePair(example.sides[i], example.sides[j], example.sides, example.sides) for i, j in pairs]
+def _write(
+    module: nn.Module, inputs: tuple[Tensor, ...], axes: dict[str, dict[int, str]], path: Path, *, integer: bool = True
+) -> None:
+    """``axes``: the dynamic axes of the inputs in their order, and of the output, which comes last."""
+    *names, out = axes
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            module.eval(),
+            inputs,
+            str(plain),
+            input_names=names,
+            output_names=[out],
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        products = [node.name for node in onnx.load(plain).graph.node if node.op_type == "MatMul"] if integer else []
+        quantise(plain, path, integer=[name for name in products if _integer(name)], exact=())
 
 
-def logits_of(scorer: LearnedScorer, prepared: Prepared, *, table: np.ndarray | None = None) -> np.ndarray:
-    """The exported model's answers for the pairs of an example; ``table`` in place of their structure."""
-    return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure if table is None else table)
+def _integer(product: str) -> bool:
+    """Whether it may be computed in integers: all of a layer but the last, whose inputs have outliers."""
+    found = PRODUCT.search(product)
+    return found is not None and (found[1] != "dense" or int(found[2] or 0) % 3 != 2)
+
+
+def candidates(example: Example, pairs: np.ndarray) -> list[CandidatePair]:
+    sides = example.sides
+    return [CandidatePair(sides[i], sides[j], sides, sides) for i, j in pairs.tolist()]
+
+
+def logits_of(scorer: LearnedScorer, prepared: Prepared) -> np.ndarray:
+    """The exported model's answers for the pairs of an example."""
+    return scorer.logits(candidates(prepared.example, prepared.pairs), prepared.structure)
 
 
 def structure_weights(fitted: Pipeline) -> np.ndarray:
@@ -161,23 +149,4 @@ def report(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray])
 
 
 def write_ranking(output: Path, rows: np.ndarray, ranking: Ranking) -> None:
-    kept = rows.astype(np.int16 if rows.max() < 2**15 else np.int32)
-    np.savez_compressed(output / "ranking.npz", rows=kept, structure=ranking.structure, weights=ranking.weights)
-
-
-def main() -> None:
-    from contrast.training.pairs import Material, new_model, open_tokenizer
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--lower", type=int, default=3)
-    options = parser.parse_args()
-    model = new_model(options.lower)
-    model.load_state_dict(torch.load(options.work / "news.pt", weights_only=False)["averaged"])
-    export(model, Material(options.data, open_tokenizer()), options.output)
-
-
-if __name__ == "__main__":
-    main()
+    np.savez_compressed(output / "ranking.npz", rows=rows.astype(np.int16), structure=ranking.structure, weights=ranking.weights)

@@ -1,7 +1,7 @@
-"""The network of the learned scorer: a small encoder reads documents, its upper layers read pairs of statements.
+"""The network of the learned scorer: an encoder reads a whole report, a layer over its statements compares them.
 
-The lower layers of all-MiniLM-L6-v2 see chunks of a document, the upper ones the pieces of two statements with what the
-lower ones made of them, so that a pair is read as a cross-encoder would, in the light of its context, at half the cost.
+all-MiniLM-L6-v2 reads the report in chunks; of each statement it keeps the mean states of its name, cue and content. One
+transformer layer (pre-norm, Xiong et al. 2020) lets the statements of the report see each other; a head judges pairs.
 """
 
 from __future__ import annotations
@@ -12,68 +12,72 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from contrast.comparison.pairs_encoding import ROLES
+from contrast.comparison.pairs_encoding import PARTS, PLACES, ROLES, VOICES
 from contrast.comparison.pairs_structure import NAMES
 from contrast.training.pairs_data import KINDS
 
-WIDTH = 128
+WIDTH = 192
+HEADS = 4
+TOLD = 64
+"""Width of the structure as the head sees it."""
 
 
-class PairModel(nn.Module):
-    """``read`` makes states of documents; ``judge`` gives (pairs, 1 + kinds): the logit of a contrast, then the kinds."""
+class ReportModel(nn.Module):
+    """``read`` makes states of chunks, ``judge`` compares the statements of a report."""
 
-    def __init__(self, encoder: Any, *, lower: int = 3) -> None:
+    def __init__(self, encoder: Any) -> None:
         super().__init__()
         self.encoder = encoder
-        self.lower = lower
         width = encoder.config.hidden_size
         self.roles = nn.Embedding(ROLES, width)
-        self.sides = nn.Embedding(7, width)
-        for table in (self.roles, self.sides):
-            nn.init.normal_(table.weight, std=0.02)
-        self.structure = nn.Sequential(nn.Linear(len(NAMES), 64), nn.GELU())
-        self.head = nn.Sequential(nn.Linear(4 * width + 64, WIDTH), nn.GELU(), nn.Dropout(0.2), nn.Linear(WIDTH, 1 + len(KINDS)))
+        self.narrow = nn.Linear(PARTS * width, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
+        self.places = nn.Embedding(PLACES, WIDTH)
+        self.voices = nn.Embedding(VOICES, WIDTH)
+        for table, spread in ((self.roles, 0.02), (self.places, 0.02), (self.voices, 0.05)):
+            nn.init.normal_(table.weight, std=spread)
+        self.over = _Layer()
+        self.first, self.second = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.structure = nn.Linear(len(NAMES), TOLD)
+        self.hidden = nn.Linear(5 * WIDTH + TOLD, WIDTH)
+        self.head = nn.Linear(WIDTH, 1 + len(KINDS))
+        self.offset = nn.Parameter(torch.zeros(1))
+        """What is added to the logit of a pair of an invented scenario: contrasts are commoner there."""
         self.mean = nn.Parameter(torch.zeros(len(NAMES)), requires_grad=False)
         self.deviation = nn.Parameter(torch.ones(len(NAMES)), requires_grad=False)
-        self.offsets = nn.Parameter(torch.zeros(2))
-        """What is added to the logit of a pair that is not from the news, by where it is from: contrasts are commoner there."""
         self.dropout = 0.1
 
     def read(self, ids: Tensor, roles: Tensor, mask: Tensor) -> Tensor:
-        """States (chunks, pieces, width) after the lower layers."""
+        """States (chunks, pieces, width)."""
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.roles(roles)
         hidden: Tensor = self.encoder.embeddings(inputs_embeds=embedded)
         bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
-        for layer in self.encoder.encoder.layer[: self.lower]:
-            hidden = self._layer(layer, hidden, bias)
+        for layer in self.encoder.encoder.layer:
+            hidden = self._bert(layer, hidden, bias)
         return hidden
 
-    def judge(self, states: Tensor, which: Tensor, structure: Tensor) -> Tensor:
-        """``states`` (pairs, pieces, width) of the lower layers; ``which`` (pairs, pieces) as by ``judged_pieces``."""
-        hidden = states + self.sides(which)
-        bias = (which == 0)[:, None, None, :].to(hidden.dtype) * -1e4
-        for layer in self.encoder.encoder.layer[self.lower :]:
-            hidden = self._layer(layer, hidden, bias)
-        first = _mean(hidden, (which == 1) | (which == 3) | (which == 5))
-        second = _mean(hidden, (which == 2) | (which == 4) | (which == 6))
-        told = self.structure(((structure - self.mean) / self.deviation).clamp(-4, 4))
-        logits: Tensor = self.head(torch.cat([first, second, first * second, (first - second).abs(), told], dim=-1))
+    def judge(self, parts: Tensor, places: Tensor, voices: Tensor, one: Tensor, other: Tensor, structure: Tensor) -> Tensor:
+        """Logits (pairs, 1 + kinds): of a contrast, then of the kinds.
+
+        ``parts`` (statements, 3 * width): the mean states of name, cue and content; ``places`` and ``voices`` (statements,):
+        their order and their speakers' numbers; ``one``, ``other`` (pairs,): statements; ``structure`` (pairs, columns).
+        """
+        own = self.norm(functional.gelu(self.narrow(parts)))
+        seen = own + self.over(own + self.places(places) + self.voices(voices))
+        a, b = self.first(seen), self.second(seen)
+        told = functional.gelu(self.structure(((structure - self.mean) / self.deviation).clamp(-4, 4)))
+        u, v = seen[one], seen[other]
+        joined = torch.cat([a[one] * b[other] / 8, b[one] * a[other] / 8, (u - v).abs(), u, v, told], dim=-1)
+        hidden = functional.dropout(functional.gelu(self.hidden(joined)), 3 * self.dropout, self.training)
+        logits: Tensor = self.head(hidden)
         return logits
 
-    def _layer(self, layer: Any, hidden: Tensor, bias: Tensor) -> Tensor:
+    def _bert(self, layer: Any, hidden: Tensor, bias: Tensor) -> Tensor:
         """One BERT layer (Devlin et al. 2019) in plain operations."""
         own = layer.attention.self
-        batch, length, width = hidden.shape
         heads = own.num_attention_heads
-        query, key, value = (
-            part(hidden).view(batch, length, heads, width // heads).transpose(1, 2) for part in (own.query, own.key, own.value)
-        )
-        if torch.onnx.is_in_onnx_export():
-            weights = torch.softmax(query @ key.transpose(2, 3) / (width // heads) ** 0.5 + bias, dim=-1)
-            context = weights @ value
-        else:
-            context = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
-        context = context.transpose(1, 2).reshape(batch, length, width)
+        query, key, value = (_split(part(hidden), heads) for part in (own.query, own.key, own.value))
+        context = _attend(query, key, value, bias)
         rate = self.dropout if self.training else 0.0
         output = layer.attention.output
         hidden = output.LayerNorm(functional.dropout(output.dense(context), rate, self.training) + hidden)
@@ -82,6 +86,36 @@ class PairModel(nn.Module):
         return outer
 
 
-def _mean(hidden: Tensor, chosen: Tensor) -> Tensor:
-    weights = chosen.to(hidden.dtype)[..., None]
-    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1.0)
+class _Layer(nn.Module):
+    """Self-attention over the statements of one report, (statements, WIDTH)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before, self.between = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.wide, self.back = nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(2 * WIDTH, WIDTH)
+        self.dropout = nn.Dropout(0.2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.before(x)[None]
+        query, key, value = (_split(part(y), HEADS) for part in (self.query, self.key, self.value))
+        x = x + self.dropout(self.out(_attend(query, key, value, None))[0])
+        inner = self.dropout(functional.gelu(self.wide(self.between(x))))
+        result: Tensor = x + self.dropout(self.back(inner))
+        return result
+
+
+def _split(hidden: Tensor, heads: int) -> Tensor:
+    batch, length, width = hidden.shape
+    return hidden.view(batch, length, heads, width // heads).transpose(1, 2)
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None) -> Tensor:
+    """Scaled dot-product attention, heads joined again; in plain operations where a graph is exported."""
+    batch, heads, length, width = query.shape
+    if torch.onnx.is_in_onnx_export():
+        scores = query @ key.transpose(2, 3) / width**0.5
+        context = torch.softmax(scores if bias is None else scores + bias, dim=-1) @ value
+    else:
+        context = functional.scaled_dot_product_attention(query, key, value, None if bias is None else bias.to(query.dtype))
+    return context.transpose(1, 2).reshape(batch, length, heads * width)

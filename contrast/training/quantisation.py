@@ -30,6 +30,8 @@ def quantise(graph: Path, output: Path, *, integer: Collection[str], exact: Coll
     for node in list(model.graph.node):
         if node.op_type == "MatMul" and node.name not in integer and node.name not in exact:
             _compact_matrix(model.graph, node)
+        elif node.op_type == "Gemm" and node.name not in exact:
+            _compact_matrix(model.graph, node, axis=1)
         elif node.op_type == "Gather":
             _compact_table(model.graph, node)
     if not integer:
@@ -43,9 +45,10 @@ def quantise(graph: Path, output: Path, *, integer: Collection[str], exact: Coll
         )
 
 
-def _compact_matrix(graph: onnx.GraphProto, node: NodeProto) -> None:
+def _compact_matrix(graph: onnx.GraphProto, node: NodeProto, axis: int = 0) -> None:
+    """``axis``: the one along which a scale holds; the inputs of a matrix (0), or of one that the graph turns over (1)."""
     name = node.input[1]
-    if not _store(graph, name, axis=0):
+    if not _store(graph, name, axis=axis):
         return
     graph.node.insert(0, helper.make_node("Mul", [f"{name}_floats", f"{name}_scale"], [name]))
     graph.node.insert(0, helper.make_node("Cast", [f"{name}_small"], [f"{name}_floats"], to=TensorProto.FLOAT))
