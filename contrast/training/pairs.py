@@ -200,8 +200,8 @@ def measured(model: ReportModel, material: Material) -> dict[str, float]:
     return figures([judge(p.example) for p in material.held], scores, kinds)
 
 
-def teach(material: Material, path: Path, options: argparse.Namespace, seed: int) -> dict[str, torch.Tensor]:
-    """One run, from where ``path`` was left; returns the averaged weights."""
+def teach(material: Material, path: Path, options: argparse.Namespace, seed: int) -> ReportModel:
+    """One run, from where ``path`` was left; returns the averaged model."""
     plan = material.plan(options.epochs, seed)
     model, averaged = (new_model(material) for _ in range(2))
     optimizer, schedule = optimizer_of(model, options.rate, len(plan))
@@ -213,7 +213,7 @@ def teach(material: Material, path: Path, options: argparse.Namespace, seed: int
         averaged.load_state_dict(stored["averaged"])
         step = stored["step"]
         if step >= len(plan):
-            return averaged.state_dict()
+            return averaged
         model.load_state_dict(stored["model"])
         optimizer.load_state_dict(stored["optimizer"])
         schedule.load_state_dict(stored["schedule"])
@@ -234,7 +234,7 @@ def teach(material: Material, path: Path, options: argparse.Namespace, seed: int
             parts = {"model": model, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
             save(path, {name: part.state_dict() for name, part in parts.items()}, step, len(plan), material.rows)
     print(f"seed {seed}: held-out articles", measured(averaged, material), flush=True)
-    return averaged.state_dict()
+    return averaged
 
 
 def optimizer_of(model: ReportModel, rate: float, total: int) -> tuple[torch.optim.Optimizer, Any]:
@@ -280,12 +280,10 @@ def average(averaged: ReportModel, model: ReportModel, decay: float) -> None:
         mean.lerp_(value, 1 - decay)
 
 
-def soup(weights: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+def soup(models: list[ReportModel]) -> dict[str, torch.Tensor]:
     """The mean of the weights of several runs."""
-    return {
-        name: torch.stack([one[name] for one in weights]).mean(0) if value.is_floating_point() else value
-        for name, value in weights[0].items()
-    }
+    weights = [model.state_dict() for model in models]
+    return {name: torch.stack([one[name] for one in weights]).float().mean(0) for name in weights[0]}
 
 
 def save(path: Path, states: dict[str, Any], step: int, total: int, rows: np.ndarray) -> None:
@@ -318,12 +316,12 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     material = Material(options.data)
     seeds = options.seeds if options.only is None else [options.only]
-    weights = [teach(material, options.work / f"seed{seed}.pt", options, seed) for seed in seeds]
+    models = [teach(material, options.work / f"seed{seed}.pt", options, seed) for seed in seeds]
     if options.only is None:
         from contrast.training.pairs_export import export
 
         model = new_model(material)
-        model.load_state_dict(soup(weights))
+        model.load_state_dict(soup(models))
         print("mean of the runs: held-out articles", measured(model.eval(), material), flush=True)
         export(model, material, options.output)
 
