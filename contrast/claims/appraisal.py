@@ -19,6 +19,7 @@ from contrast.claims.phrases import Phrase
 from contrast.claims.showing import stance_span, with_object
 from contrast.claims.wording import shown
 from contrast.claims.words import Sequences, listed, words
+from contrast.language import doc_text
 from contrast.records import Claim, Span
 
 ATTRIBUTIVE = 0.45
@@ -204,7 +205,7 @@ def _predicate(passage: Passage, at: int) -> Target | None:
 
 
 def _claim(passage: Passage, target: Target, span: Span, value: float, negated: bool) -> Claim:
-    words_shown = shown(passage.doc.text, span)
+    words_shown = shown(doc_text(passage.doc), span)
     tone = "positive" if value > 0 else "negative"
     how = ", negated by the cue" if passage.reversed else ""
     return make(
@@ -278,7 +279,7 @@ def _by_cue(passage: Passage) -> Iterator[Claim]:
             stance_span(passage, cue, target),
             kind="evaluation",
             sense="appraises",
-            why=f"'{passage.doc.text[span[0] : span[1]]}' {target.text} ({'positive' if value > 0 else 'negative'})",
+            why=f"'{doc_text(passage.doc)[span[0] : span[1]]}' {target.text} ({'positive' if value > 0 else 'negative'})",
             polarity=value,
             negated=passage.statement.negated,
         )

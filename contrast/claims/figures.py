@@ -13,6 +13,7 @@ from contrast.claims.numerals import DATE, MONTHS, Reading, read_quantities, rea
 from contrast.claims.numerals import knowledge as numbers
 from contrast.claims.passage import Passage
 from contrast.claims.phrases import Phrase
+from contrast.language import doc_text
 from contrast.records import Claim, ContrastKind, Quantity
 
 MOST_KEYS = 16
@@ -23,7 +24,7 @@ def figures(passage: Passage) -> Iterator[Claim]:
     if not passage.tokens:
         return
     base = passage.tokens[0].idx
-    text = passage.doc.text[base : passage.tokens[-1].idx + len(passage.tokens[-1])]
+    text = doc_text(passage.doc)[base : passage.tokens[-1].idx + len(passage.tokens[-1])]
     for reading in read_times(text, offset=base):
         if not _own(passage, reading) or not _sets_time(passage, reading):
             continue
@@ -48,8 +49,8 @@ def _sets_time(passage: Passage, reading: Reading) -> bool:
     """Whether the time is a deadline, a duration or a plan's date, not an age or the date of a past event told by the way."""
     if reading.quantity.unit not in (MONTHS, DATE):
         return reading.quantity.unit in numbers()["deadlines"]
-    before = passage.doc.text[max(0, reading.span[0] - 14) : reading.span[0]].lower()
-    words = passage.doc.text[reading.span[0] : reading.span[1]].lower()
+    before = doc_text(passage.doc)[max(0, reading.span[0] - 14) : reading.span[0]].lower()
+    words = doc_text(passage.doc)[reading.span[0] : reading.span[1]].lower()
     links = r"\b(within|in|for|by|before|after|until|takes?|last(?:s|ed)?|needs?|over|than|least|about|around|another|of)\W*$"
     return bool(
         re.search(links, before) or re.match(r"(within|by|before|after|until|at least|more than|less than|up to)\b", words)
@@ -126,10 +127,10 @@ def _counted(passage: Passage, reading: Reading) -> tuple[Target, str] | None:
 
 
 def _claim(passage: Passage, reading: Reading, target: Target, kind: str, quantity: Quantity) -> Claim:
-    words = passage.doc.text[reading.span[0] : reading.span[1]]
+    words = doc_text(passage.doc)[reading.span[0] : reading.span[1]]
     of_time: ContrastKind = "time" if kind == "time" else "quantity"
     return make(passage, target, reading.span, kind=of_time, sense=kind, why=f"'{words}'", quantity=quantity)
 
 
 def _words(passage: Passage, reading: Reading) -> str:
-    return passage.doc.text[passage.tokens[0].idx : reading.span[0]].strip()
+    return doc_text(passage.doc)[passage.tokens[0].idx : reading.span[0]].strip()

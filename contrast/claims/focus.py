@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from contrast.claims.keys import NAME, generic, knowledge, token_key
 from contrast.claims.phrases import Phrase, find_phrases
+from contrast.language import doc_text
 from contrast.records import Span
 
 BODIES = frozenset(["LOC", "ORG", "GPE", "NORP"])
@@ -73,7 +74,7 @@ class Focus:
         if pronoun.i != sentence.start or not sentence.start:
             return None
         before = self._doc[sentence.start - 1].sent
-        if "\n\n" in self._doc.text[before.start_char : pronoun.idx].strip():
+        if "\n\n" in doc_text(self._doc)[before.start_char : pronoun.idx].strip():
             return None
         subject = next((t for t in before.root.children if t.dep_ in ("nsubj", "nsubj:pass")), None)
         if subject is None:
@@ -86,7 +87,7 @@ class Focus:
 
 def _named(phrase: Phrase, doc: Doc) -> Target:
     keys = phrase.named() or [""]
-    return Target(keys[0], tuple(keys), phrase.span, doc.text[phrase.span[0] : phrase.span[1]])
+    return Target(keys[0], tuple(keys), phrase.span, doc_text(doc)[phrase.span[0] : phrase.span[1]])
 
 
 def _event(phrase: Phrase) -> bool:

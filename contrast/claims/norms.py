@@ -12,6 +12,7 @@ from contrast.claims.phrases import Phrase
 from contrast.claims.showing import stance_span, with_object
 from contrast.claims.wording import shown
 from contrast.claims.words import listed, words
+from contrast.language import doc_text
 from contrast.records import Claim, Span
 
 BY = "<"
@@ -45,7 +46,7 @@ def validities(passage: Passage) -> Iterator[Claim]:
                 sense="appraises",
                 polarity=sign,
                 negated=negated,
-                why=f"'{shown(passage.doc.text, span)}' ({'lawful' if sign > 0 else 'not lawful'})",
+                why=f"'{shown(doc_text(passage.doc), span)}' ({'lawful' if sign > 0 else 'not lawful'})",
             )
 
 
@@ -81,7 +82,7 @@ def _observance(passage: Passage, norm: Target, actor: tuple[str, ...], sign: fl
         kind="fact",
         sense="honours" if sign > 0 else "breaches",
         polarity=sign,
-        why=f"'{shown(passage.doc.text, span)}' ({how})",
+        why=f"'{shown(doc_text(passage.doc), span)}' ({how})",
     )
 
 

@@ -13,6 +13,7 @@ from contrast.claims.focus import Focus, Target, anaphoric, transparent
 from contrast.claims.keys import key_of, knowledge, name_stem, speaker_keys, token_key
 from contrast.claims.phrases import Phrase, find_phrases
 from contrast.claims.words import Sequences, listed
+from contrast.language import doc_text
 from contrast.records import Span, Spans, Statement
 
 NEGATIONS = listed("grammar", "negations")
@@ -179,7 +180,7 @@ class Passage:
             keys.extend(key for key in self.keys if key in knowledge()["events"])
         owner = self._owner(parts)
         span = (parts[0].span[0], main.span[1] if main is not phrase else phrase.span[1])
-        return Target(head, tuple(dict.fromkeys([*keys, *owner])), span, self.doc.text[span[0] : span[1]])
+        return Target(head, tuple(dict.fromkeys([*keys, *owner])), span, doc_text(self.doc)[span[0] : span[1]])
 
     def _relative(self, phrase: Phrase) -> Phrase | None:
         """The phrase that a relative pronoun right after it stands for."""

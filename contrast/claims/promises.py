@@ -13,6 +13,7 @@ from contrast.claims.showing import GAP, clipped, stance_span, with_object
 from contrast.claims.wishes import wished
 from contrast.claims.wording import shown
 from contrast.claims.words import Sequences, words
+from contrast.language import doc_text
 from contrast.records import Claim
 
 
@@ -93,7 +94,7 @@ def demands(passage: Passage) -> Iterator[Claim]:
             kind="policy",
             sense="resents",
             polarity=-0.7,
-            why=f"'{shown(passage.doc.text, span)}' (resents being pressed)",
+            why=f"'{shown(doc_text(passage.doc), span)}' (resents being pressed)",
         )
 
 
@@ -125,12 +126,12 @@ def _event_concept(passage: Passage) -> Target | None:
         for phrase in passage.phrases:
             if token_key(phrase.head) == name:
                 keys = phrase.named()
-                return Target(name, tuple(keys), phrase.span, passage.doc.text[phrase.span[0] : phrase.span[1]])
+                return Target(name, tuple(keys), phrase.span, doc_text(passage.doc)[phrase.span[0] : phrase.span[1]])
         for start, end, _ in passage.match(_events(name)):
             thing = passage.phrase_after(end - 1, reach=5)
             if thing is not None and any(thing.head.lemma_.lower() == w.split()[-1] for w in rule["objects"]):
                 span = (passage.tokens[start].idx, thing.span[1])
-                return Target(name, (name, *thing.named()), span, passage.doc.text[span[0] : span[1]])
+                return Target(name, (name, *thing.named()), span, doc_text(passage.doc)[span[0] : span[1]])
     return None
 
 
@@ -158,4 +159,4 @@ def _rest(passage: Passage, end: int) -> Target | None:
     target = passage.target(phrase)
     if target is not None and target.head and not target.vague:
         return Target(target.head, tuple(dict.fromkeys([*target.keys, *keys])), target.span, target.text)
-    return Target(keys[0], tuple(keys), span, passage.doc.text[span[0] : span[1]])
+    return Target(keys[0], tuple(keys), span, doc_text(passage.doc)[span[0] : span[1]])

@@ -15,6 +15,7 @@ from contrast.claims.propositions import propositions
 from contrast.claims.showing import stance_span
 from contrast.claims.wishes import find_wish, wished
 from contrast.claims.words import tables, words
+from contrast.language import doc_text
 from contrast.records import Claim
 
 
@@ -123,7 +124,7 @@ def _aspects(passage: Passage) -> Iterator[Claim]:
                 kind="fact",
                 polarity=sign,
                 sense="goes on" if sign > 0 else "ends",
-                why=f"'{passage.doc.text[span[0] : span[1]]}' ({'goes on' if sign > 0 else 'ends'})",
+                why=f"'{doc_text(passage.doc)[span[0] : span[1]]}' ({'goes on' if sign > 0 else 'ends'})",
             )
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from contrast.records import Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SECTION = 100_000
 """Characters that a model reads at once; a longer text is cut at a paragraph, a line or white space."""
@@ -35,3 +40,9 @@ def sections(text: str) -> Iterator[str]:
         start = end
         if start >= len(text):
             return
+
+
+@lru_cache(maxsize=1)
+def doc_text(doc: Doc) -> str:
+    """The text of a Doc, put together from its tokens once for as long as the same Doc is asked about."""
+    return str(doc.text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from contrast.language import doc_text
 from contrast.speakers.knowledge import Lexicon
 
 _PARTY_AND_PLACE = re.compile(r"\s*\(\s*(?P<party>[RD])\s?[-–—.]\s?(?P<place>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)")
@@ -30,7 +31,7 @@ def party_and_place(doc: Doc, end: int, lexicon: Lexicon) -> tuple[str | None, s
         return None, None
     token = doc[end]
     if token.text == "(":
-        match = _PARTY_AND_PLACE.match(doc.text[token.idx : token.idx + _REACH])
+        match = _PARTY_AND_PLACE.match(doc_text(doc)[token.idx : token.idx + _REACH])
         if match is not None:
             return lexicon.parties[_LETTERS[match["party"]]], _place(match["place"], lexicon)
     if token.lower_ == "of" and end + 1 < len(doc):
