@@ -335,6 +335,8 @@ def test_a_poll_without_a_name_is_not_opposed_to_another_one_of_the_report() -> 
     assert shipped_scorer().score(pairs) == [None]
 
 
-def test_figures_that_agree_are_never_a_contrast_of_figures() -> None:
-    pairs = polls("that Lind leads by 46 percent", "that Lind leads by 46 percent", ("Harbour Post", "Ferry Times"))
-    assert all(score is None or score.kind not in ("quantity", "time") for score in shipped_scorer().score(pairs))
+@pytest.mark.parametrize(("second", "kinds"), [("300", []), ("500", ["quantity"])])
+def test_figures_that_differ_are_a_contrast_of_figures_and_those_that_agree_are_none(second: str, kinds: list[str]) -> None:
+    told = [f"that the port cost {millions} million euros" for millions in ("300", second)]
+    found = shipped_scorer().score(polls(told[0], told[1], ("Harbour Post", "Ferry Times")))
+    assert [score.kind for score in found if score is not None] == kinds

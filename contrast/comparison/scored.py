@@ -24,7 +24,7 @@ SHARE = 0.4
 VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
 THRESHOLD = 0.2
-"""The probability from which a pair that no rule opposes is taken for a contrast, chosen on held-out articles."""
+"""The probability from which a pair that no rule opposes is taken for a contrast; the model's card says how it was chosen."""
 REACH = 200
 """Statements of one document that stand further apart than this are hardly of one report."""
 NEARLY = 0.5
