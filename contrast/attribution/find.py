@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.attribution.signatures import with_signatures
 from contrast.attribution.statements import build_statement, is_pronoun, is_report, may_report
 from contrast.attribution.tagger import Attribution, Tagger, load_tagger
+from contrast.attribution.transcripts import Turn, find_turns, of_turns, turn_at
 from contrast.language import readable
 from contrast.records import Document, Spans, Statement
 
@@ -36,10 +38,30 @@ def find_statements(documents: Sequence[Document], *, tagger: Tagger | None = No
 def _of_document(document: Document, tagger: Tagger) -> tuple[Statement, ...]:
     text = readable(document)
     quotations = find_quotations(text)
+    turns = find_turns(text)
     (attributions,) = tagger.attributions([text])
-    outer = _statements(document, text, quotations, _kept(with_signatures(text, quotations, attributions)))
+    found = [a for a in with_signatures(text, quotations, attributions) if _undisturbed(text, a, turns)]
+    outer = [*_statements(document, text, quotations, _kept(found)), *_spoken(document, text, quotations, turns)]
     inner = _nested(document, text, quotations, outer, tagger)
     return tuple(sorted(_distinct([*outer, *inner]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
+
+
+def _undisturbed(text: str, found: Attribution, turns: Sequence[Turn]) -> bool:
+    """Whether an attribution stands outside the turns, or is a question's report of somebody else's words."""
+    spans = [*found.source, *found.cue, *found.content]
+    here = {turn_at(turns, place) for start, end in spans for place in (start, end - 1)}
+    if here == {None}:
+        return True
+    turn = here.pop()
+    source = " ".join(text[start:end] for start, end in found.source)
+    reports = bool(source) and not is_pronoun(source) and turn is not None and turn.label not in found.source
+    return not here and turn is not None and turn.role == "asker" and reports
+
+
+def _spoken(document: Document, text: str, quotations: list[Quotation], turns: Sequence[Turn]) -> list[Statement]:
+    """What is said in a transcript's turns, word for word."""
+    found = _statements(document, text, quotations, of_turns(text, turns))
+    return [replace(statement, quote="direct", verbatim=statement.content) for statement in found]
 
 
 def _kept(found: Iterable[Attribution]) -> list[Attribution]:

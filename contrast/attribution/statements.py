@@ -91,6 +91,12 @@ def is_pronoun(source: str) -> bool:
     return bool(_pattern("pronouns").fullmatch(source.lower().strip()))
 
 
+def label_of(label: str) -> str | None:
+    """Whether the label of a turn stands for whoever asks ("asker") or answers ("answerer"), None where it names somebody."""
+    word = label.casefold().strip(" .")
+    return next((role for role in ("asker", "answerer") if word in _knowledge()[f"{role}s"]), None)
+
+
 @lru_cache(maxsize=1)
 def _knowledge() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))

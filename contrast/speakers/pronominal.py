@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from contrast.speakers.floor import having_floor
 from contrast.speakers.ranking import Setting, candidates
 from contrast.speakers.syntax import determiner
 from contrast.speakers.told import NOBODY, Found
@@ -103,6 +104,9 @@ def _first_person(scene: Scene, head: Token, number: int | None) -> Found:
         return Found(scene.issuer, 0.93, f'"{head.text}" in the issuer\'s own document')
     if scene.quoted[head.i]:
         return _latest_quoted(scene, head)
+    floor = having_floor(scene, head.idx, number)
+    if floor is not None and floor.voice is not None:
+        return Found(floor.voice, floor.confidence * 0.95, f'"{head.text}" in the turn of {floor.voice.name}')
     voice = scene.cast.keyed("author", "the author", "person", named=False)
     return Found(voice, 0.6, f'"{head.text}" outside quotations is the writer')
 

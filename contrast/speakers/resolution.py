@@ -7,10 +7,12 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from contrast.attribution.quotations import find_quotations
+from contrast.attribution.transcripts import find_turns, turn_at
 from contrast.records import Document, Span, Statement
 from contrast.speakers.cast import Cast, Mention, Voice, build_cast
 from contrast.speakers.descriptions import apposed, description, unnamed
 from contrast.speakers.file import SpeakersFile
+from contrast.speakers.floor import labelled
 from contrast.speakers.ground import Ground
 from contrast.speakers.knowledge import Lexicon, lexicon, plain
 from contrast.speakers.missing import unsourced
@@ -37,6 +39,7 @@ class Scene:
         self.lexicon: Lexicon = lexicon()
         self.statements = statements
         self.quotations = find_quotations(document.text)
+        self.turns = find_turns(document.text)
         self.ground = Ground.of(doc, self.quotations, statements)
         self.quoted, self.sentences = self.ground.quoted, self.ground.sentences
         self.cast: Cast = build_cast(doc, self.quoted, self.lexicon, speakers_file)
@@ -115,7 +118,7 @@ class Scene:
         self.found[number] = NOBODY
         statement = self.statements[number]
         tokens = tokens_of(self.doc, statement.source)
-        found = self._source(number, tokens) if tokens else unsourced(self, number)
+        found = self.source(tokens, number) if tokens else unsourced(self, number)
         found = self._as_issuer(found)
         self.found[number] = found
         if found.voice is not None and tokens:
@@ -133,7 +136,11 @@ class Scene:
         if head.tag_.startswith("NN"):
             self.descriptions.setdefault(noun(head), []).append((head.i, voice.number))
 
-    def _source(self, number: int, tokens: list[Token]) -> Found:
+    def source(self, tokens: list[Token], number: int | None) -> Found:
+        """Who is meant by the words of a source."""
+        turn = turn_at(self.turns, tokens[0].idx)
+        if turn is not None and turn.role is not None and tokens[0].idx == turn.label[0]:
+            return labelled(self, turn) or NOBODY
         source = " ".join(token.text for token in tokens)
         listed = self.cast.listed(source)
         if listed is not None:

@@ -1,0 +1,91 @@
+"""Transcripts of briefings, interviews and hearings: who has the floor from one label ("MS NAUERT:", "Q:") to the next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from contrast.attribution.statements import label_of
+from contrast.attribution.tagger import Attribution
+from contrast.records import Span
+
+CONFIDENCE = 0.9
+"""Confidence that what stands below a label is its speaker's."""
+LEAST_TURNS = 3
+LEAST_SHARE = 0.5
+"""Share of a transcript's characters that stand in turns, at least."""
+LEAST_WORDS = 3
+"""Words of a paragraph that states something, at least: shorter ones are greetings and interjections."""
+_CAPITALS = r"[A-Z][A-Z.'’-]*(?:[ \u00a0][A-Z][A-Z.'’-]*){0,5}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ \u00a0][A-ZÀ-Þ][\w.'’-]*){0,4}"
+_LABEL = re.compile(
+    rf"^[ \t\u00a0>*]*(?:(?P<letter>[QA])(?P<mark>[:.](?=\s)|(?=[ \t\u00a0]{{2}})|(?<=Q)(?=[A-Z][a-z]))"
+    rf"|(?P<label>{_CAPITALS}|{_NAME})(?:[ \u00a0]\([^()\n]{{1,60}}\))?(?P<colon>\*{{0,2}}:\*{{0,2}})(?=\s))",
+    re.M,
+)
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
+_ASIDE = re.compile(r"[(\[].*[)\]]\W*", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where one has the floor: the label and its colon, and the paragraphs until the next label."""
+
+    label: Span
+    colon: Span
+    paragraphs: tuple[Span, ...]
+    role: str | None
+    """"asker" or "answerer" where the label tells no more than that."""
+
+    @property
+    def end(self) -> int:
+        return self.paragraphs[-1][1] if self.paragraphs else self.colon[1]
+
+
+def find_turns(text: str) -> list[Turn]:
+    """The turns of a transcript in order; none where the text is not one.
+
+    A text is a transcript where at least three turns of two voices make up half of it. Labels stand at the beginning of a
+    line, in capitals or as names; names must come back. Of the last turn only the first paragraph counts: what follows may be
+    the end matter of the page.
+    """
+    labels = list(_LABEL.finditer(text))
+    often = Counter(_named(m) for m in labels)
+    labels = [m for m in labels if _named(m).isupper() or often[_named(m)] > 1]
+    if len(labels) < LEAST_TURNS or len({_named(m) for m in labels}) < 2:
+        return []
+    turns = list[Turn]()
+    for match, after in zip(labels, [*labels[1:], None], strict=True):
+        paragraphs = [
+            (m.start(), m.start() + len(m[0].rstrip()))
+            for m in _PARAGRAPH.finditer(text, match.end(), after.start() if after else len(text))
+        ]
+        kept = tuple(paragraphs if after else paragraphs[:1])
+        name, mark = ("letter", "mark") if match["letter"] else ("label", "colon")
+        turns.append(Turn(match.span(name), match.span(mark), kept, label_of(match[name])))
+    inside = sum(end - start for turn in turns for start, end in turn.paragraphs)
+    return turns if inside >= LEAST_SHARE * len(text.strip()) else []
+
+
+def _named(match: re.Match[str]) -> str:
+    return match["letter"] or match["label"]
+
+
+def turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
+    """The turn in which a character stands; ``turns`` in their order."""
+    number = bisect_right(turns, place, key=lambda turn: turn.label[0]) - 1
+    return turns[number] if number >= 0 and place < turns[number].end else None
+
+
+def of_turns(text: str, turns: Iterable[Turn]) -> list[Attribution]:
+    """One attribution for each paragraph of those who do not merely ask."""
+    return [
+        Attribution((turn.label,), (turn.colon,) if turn.colon[0] < turn.colon[1] else (), (paragraph,), CONFIDENCE)
+        for turn in turns
+        if turn.role != "asker"
+        for paragraph in turn.paragraphs
+        if len(text[slice(*paragraph)].split()) >= LEAST_WORDS and not _ASIDE.fullmatch(text, *paragraph)
+    ]

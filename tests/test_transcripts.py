@@ -1,0 +1,118 @@
+"""Transcripts of briefings and interviews: whoever has the floor speaks, whoever asks does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contrast import Document, extract
+from contrast.attribution.transcripts import find_turns, turn_at
+
+BRIEFING = """\
+Department Press Briefing
+
+Heather Nauert, Spokesperson
+
+2:44 p.m. EDT
+
+MS NAUERT: Good afternoon. The Secretary is back from Pyongyang, and the talks there were productive.
+
+We have set no timeline for the work that lies ahead.
+
+QUESTION: Did they agree to anything in writing?
+
+MS NAUERT: They agreed to working groups on the details.
+
+QUESTION: The Kremlin said that the sanctions should be lifted now. You said that they would stay.
+
+MS NAUERT (reading): We do not share that view.
+
+(Laughter.)
+
+QUESTION: Thank you.
+"""
+INTERVIEW = """\
+Laura Bush on the years after the war
+
+Laura Bush has spoken for the women of Kabul since 2001. She met us in Dallas.
+
+QShould the soldiers have left?
+
+A: No. I think it was far too early.
+
+QWere you told why?
+
+A: The women told me that they were afraid of the winter.
+
+Q: What comes now?
+
+A: We need patience above all.
+"""
+
+
+def spoken(text):
+    return [(s.speaker.name if s.speaker else None, s.text) for s in extract(Document(id="d", text=text))]
+
+
+def test_each_paragraph_of_a_turn_is_its_speaker_s_own_words():
+    found = extract(Document(id="d", text=BRIEFING))
+    own = [s for s in found if s.speaker and s.speaker.name == "Heather Nauert"]
+    assert [s.text for s in own][1:3] == [
+        "We have set no timeline for the work that lies ahead.",
+        "They agreed to working groups on the details.",
+    ]
+    assert all(s.quote == "direct" and s.verbatim == s.content for s in own)
+    assert all(BRIEFING[slice(*s.content[0])] == s.text for s in own)
+
+
+def test_no_question_is_laid_in_anybody_s_mouth():
+    assert not [text for _, text in spoken(BRIEFING) if "agree to anything" in text or "would stay" in text]
+
+
+def test_what_a_question_reports_of_others_is_theirs():
+    assert ("Russia", "that the sanctions should be lifted now") in spoken(BRIEFING)
+
+
+def test_remarks_in_brackets_are_nobody_s():
+    assert not [text for _, text in spoken(BRIEFING) if "Laughter" in text]
+
+
+def test_whom_an_interview_is_with_answers():
+    found = spoken(INTERVIEW)
+    assert ("Laura Bush", "No. I think it was far too early.") in found
+    assert ("Laura Bush", "We need patience above all.") in found
+    assert not [name for name, _ in found if name in ("A", "Q", "the author")]
+
+
+def test_an_interview_that_names_two_people_leaves_it_open():
+    text = INTERVIEW.replace("She met us in Dallas.", "Barack Obama met us, too.").replace("Laura Bush on the", "The")
+    assert {name for name, said in spoken(text) if "patience" in said} == {"the interviewee"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPDATE: The talks are over.\n\nThe minister said that they went well.\n\nPHOTO: The minister leaves the room.\n\n"
+        "NOTE: A list of the delegates follows below.\n\n" + "The delegates met for two days and spoke of many things. " * 9,
+        "Washington: The minister spoke.\n\nMoscow: Nobody did.\n\nParis: The president will speak on Monday.",
+        "A. First the talks.\n\nA. Then the treaty.\n\nA. Then the vote.",
+        "",
+    ],
+    ids=["headings", "datelines", "a list", "nothing"],
+)
+def test_what_only_looks_like_labels_makes_no_transcript(text):
+    assert find_turns(text) == []
+
+
+PIECES = ["MS VANE: ", "Q: ", "QWhy", "A ", "\n", "\n\n", "words here. ", "Lee Dorn: ", "*", " "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_turns_follow_one_another_and_hold_what_they_should(pieces):
+    text = "".join(pieces)
+    turns = find_turns(text)
+    ends = [place for turn in turns for place in (turn.label[0], turn.end)]
+    assert ends == sorted(ends)
+    assert all(turn_at(turns, turn.label[0]) is turn for turn in turns)
+    assert all(text[slice(*p)].strip() == text[slice(*p)] for turn in turns for p in turn.paragraphs if p[0] < p[1])
