@@ -89,6 +89,8 @@ ROLES = [
     ("[Secretary of State Laura Crane] said {the embassy was open}.", ["Laura Crane"]),
     ("US Secretary of State Laura Crane landed on Monday. [The secretary of state] said {the visit was short}.", ["Laura Crane"]),
     ("Governor Tom Halley opened the fair. [The governor] said {farmers needed help}.", ["Tom Halley"]),
+    ("President Anna Keel spoke. Carl Menning, the president of the Dockers Bank, listened. Mr. Menning took notes. "
+     "[The president] said {the plan was ready}.", ["Anna Keel"]),
     ("Tom Halley is the mayor of Westbrook. [The mayor] said {the road would be closed}.", ["Tom Halley"]),
     ("Vermont Senator Paul Dorn voted no. [The Vermont senator] said {the bill was flawed}.", ["Paul Dorn"]),
     ("[A senior official] said {the plan had failed}. [The official] declined {to give details}.", ["senior official"] * 2),
