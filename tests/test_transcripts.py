@@ -85,6 +85,19 @@ def test_whom_an_interview_is_with_answers():
     assert not [name for name, _ in found if name in ("A", "Q", "the author")]
 
 
+def test_a_label_in_capitals_is_the_person_named_above():
+    text = (
+        "Mike Pompeo and the Russian foreign minister, Sergei Lavrov, met the press in Sochi.\n\n"
+        "FOREIGN MINISTER LAVROV: (Via interpreter) We believe that the sanctions are illegal.\n\n"
+        "SECRETARY POMPEO: The sanctions were justified and will stay.\n\n"
+        "PRESIDENT TRUMP: We will see what happens with them.\n\n"
+        "RUSSIA: We have received no request for a meeting.\n\nMODERATOR: Thank you all very much.\n"
+    )
+    found = spoken(text)
+    assert [name for name, _ in found] == ["Sergei Lavrov", "Mike Pompeo", "Trump", "Russia"]
+    assert found[0][1] == "We believe that the sanctions are illegal."
+
+
 def test_an_interview_that_names_two_people_leaves_it_open():
     text = INTERVIEW.replace("She met us in Dallas.", "Barack Obama met us, too.").replace("Laura Bush on the", "The")
     assert {name for name, said in spoken(text) if "patience" in said} == {"the interviewee"}

@@ -27,7 +27,8 @@ _LABEL = re.compile(
     re.M,
 )
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
-_ASIDE = re.compile(r"[(\[].*[)\]]\W*", re.S)
+_ASIDE = re.compile(r"[(\[][^()\[\]\n]{1,80}[)\]][.\s]*")
+"""What the transcriber adds at the beginning of a paragraph, or as one: "(Laughter.)", "(Via interpreter)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,12 @@ def turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
 
 def of_turns(text: str, turns: Iterable[Turn]) -> list[Attribution]:
     """One attribution for each paragraph of those who do not merely ask."""
-    return [
-        Attribution((turn.label,), (turn.colon,) if turn.colon[0] < turn.colon[1] else (), (paragraph,), CONFIDENCE)
-        for turn in turns
-        if turn.role != "asker"
-        for paragraph in turn.paragraphs
-        if len(text[slice(*paragraph)].split()) >= LEAST_WORDS and not _ASIDE.fullmatch(text, *paragraph)
-    ]
+    found = list[Attribution]()
+    for turn in turns:
+        for start, end in turn.paragraphs if turn.role != "asker" else ():
+            aside = _ASIDE.match(text, start, end)
+            said = (aside.end() if aside else start, end)
+            if len(text[slice(*said)].split()) >= LEAST_WORDS:
+                cue = (turn.colon,) if turn.colon[0] < turn.colon[1] else ()
+                found.append(Attribution((turn.label,), cue, (said,), CONFIDENCE))
+    return found

@@ -139,8 +139,8 @@ class Scene:
     def source(self, tokens: list[Token], number: int | None) -> Found:
         """Who is meant by the words of a source."""
         turn = turn_at(self.turns, tokens[0].idx)
-        if turn is not None and turn.role is not None and tokens[0].idx == turn.label[0]:
-            return labelled(self, turn) or NOBODY
+        if turn is not None and tokens[0].idx == turn.label[0] and (floor := labelled(self, turn)) is not None:
+            return floor
         source = " ".join(token.text for token in tokens)
         listed = self.cast.listed(source)
         if listed is not None:
