@@ -98,6 +98,36 @@ def test_a_label_in_capitals_is_the_person_named_above():
     assert found[0][1] == "We believe that the sanctions are illegal."
 
 
+def test_what_somebody_else_said_is_theirs_within_a_turn():
+    text = BRIEFING.replace(
+        "They agreed to working groups on the details.",
+        '"We reject this," Foreign Minister Lavrov said on Monday. He told reporters that the sanctions were illegal.',
+    )
+    assert ("Lavrov", "that the sanctions were illegal") in spoken(text)
+
+
+def test_answers_that_nobody_is_named_to_give_have_no_speaker():
+    text = "The deal.\n\nQ: Who opposes it?\n\nA: Many do, and for good reasons.\n\nQ: Why?\n\nA: It is far too long.\n"
+    assert {name for name, _ in spoken(text)} == {None}
+
+
+def test_one_who_speaks_once_ends_the_turn_before():
+    text = (
+        "Helsinki.\n\nVladimir Putin: We have had good talks here.\n\nDonald Trump: The talks were very good.\n\n"
+        "Vladimir Putin: We shall meet again.\n\nSergei Lavrov: I only want to add that the work goes on.\n\n"
+        "Donald Trump: We get along.\n"
+    )
+    assert ("Sergei Lavrov", "I only want to add that the work goes on.") in spoken(text)
+
+
+def test_a_wife_is_not_her_husband():
+    text = (
+        "Donald Trump came to Seoul.\n\nTHE PRESIDENT: Thank you very much.\n\nMRS. TRUMP: I visited a school in Seoul.\n\n"
+        "THE PRESIDENT: It was a beautiful school.\n\nQ  Was it?\n\nMRS. TRUMP: The children were kind.\n"
+    )
+    assert {name for name, said in spoken(text) if "children" in said or "visited" in said} == {"Mrs. Trump"}
+
+
 def test_an_interview_that_names_two_people_leaves_it_open():
     text = INTERVIEW.replace("She met us in Dallas.", "Barack Obama met us, too.").replace("Laura Bush on the", "The")
     assert {name for name, said in spoken(text) if "patience" in said} == {"the interviewee"}
@@ -108,11 +138,15 @@ def test_an_interview_that_names_two_people_leaves_it_open():
     [
         "UPDATE: The talks are over.\n\nThe minister said that they went well.\n\nPHOTO: The minister leaves the room.\n\n"
         "NOTE: A list of the delegates follows below.\n\n" + "The delegates met for two days and spoke of many things. " * 9,
+        "The court ruled on Monday.\n\nFRANCE: President Macron said that the ruling was a mistake.\n\nGERMANY: The government "
+        "said that it would study it.\n\nCHINA: The foreign ministry called it illegal.",
+        "CONTACT: The press office\n\nPHONE: 555 0100 and more\n\nEMAIL: the usual address\n\nUPDATE: It is "
+        "over.\n\nUPDATE: It goes on.",
         "Washington: The minister spoke.\n\nMoscow: Nobody did.\n\nParis: The president will speak on Monday.",
         "A. First the talks.\n\nA. Then the treaty.\n\nA. Then the vote.",
         "",
     ],
-    ids=["headings", "datelines", "a list", "nothing"],
+    ids=["headings", "countries", "contacts", "datelines", "a list", "nothing"],
 )
 def test_what_only_looks_like_labels_makes_no_transcript(text):
     assert find_turns(text) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from contrast.attribution.quotations import Quotation, find_quotations
 from contrast.attribution.signatures import with_signatures
-from contrast.attribution.statements import build_statement, is_pronoun, is_report, may_report
+from contrast.attribution.statements import build_statement, is_pronoun, is_report, is_speaking, may_report
 from contrast.attribution.tagger import Attribution, Tagger, load_tagger
 from contrast.attribution.transcripts import Turn, find_turns, of_turns, turn_at
 from contrast.language import readable
@@ -40,22 +41,40 @@ def _of_document(document: Document, tagger: Tagger) -> tuple[Statement, ...]:
     quotations = find_quotations(text)
     turns = find_turns(text)
     (attributions,) = tagger.attributions([text])
+    spoken = _spoken(document, text, quotations, turns)
     found = [a for a in with_signatures(text, quotations, attributions) if _undisturbed(text, a, turns)]
-    outer = [*_statements(document, text, quotations, _kept(found)), *_spoken(document, text, quotations, turns)]
+    reported = [_placed(statement, spoken) for statement in _statements(document, text, quotations, _kept(found))]
+    outer = [*spoken, *reported]
     inner = _nested(document, text, quotations, outer, tagger)
-    return tuple(sorted(_distinct([*outer, *inner]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
+    fresh = (
+        [s for s in inner if not any(r.parent == s.parent and _overlap(r, s) for r in reported if r.parent)] if turns else inner
+    )
+    return tuple(sorted(_distinct([*outer, *fresh]), key=lambda s: (s.content[0][0], -s.content[-1][1])))
+
+
+def _placed(statement: Statement, spoken: Sequence[Statement]) -> Statement:
+    """With the paragraph of a turn in which it stands as its parent."""
+    start, end = statement.content[0][0], statement.content[-1][1]
+    place = bisect_right(spoken, start, key=lambda s: s.content[0][0]) - 1
+    inside = place >= 0 and end <= spoken[place].content[0][1]
+    return replace(statement, parent=spoken[place].id) if inside else statement
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return any(start < stop and begin < end for start, end in one.content for begin, stop in other.content)
 
 
 def _undisturbed(text: str, found: Attribution, turns: Sequence[Turn]) -> bool:
-    """Whether an attribution stands outside the turns, or is a question's report of somebody else's words."""
+    """Whether an attribution stands outside the turns, or within one tells what others say than who asks or has the floor."""
     spans = [*found.source, *found.cue, *found.content]
     here = {turn_at(turns, place) for start, end in spans for place in (start, end - 1)}
     if here == {None}:
         return True
     turn = here.pop()
+    if here or turn is None or not found.source or min(start for start, _ in spans) < turn.colon[1]:
+        return False
     source = " ".join(text[start:end] for start, end in found.source)
-    reports = bool(source) and not is_pronoun(source) and turn is not None and turn.label not in found.source
-    return not here and turn is not None and turn.role == "asker" and reports
+    return not is_speaking(source) and is_report(" ".join(text[start:end] for start, end in found.cue))
 
 
 def _spoken(document: Document, text: str, quotations: list[Quotation], turns: Sequence[Turn]) -> list[Statement]:

@@ -91,10 +91,22 @@ def is_pronoun(source: str) -> bool:
     return bool(_pattern("pronouns").fullmatch(source.lower().strip()))
 
 
+def is_speaking(source: str) -> bool:
+    """Whether a source is whoever speaks or is spoken to: "I", "we", "you"."""
+    return bool(_pattern("speaking").fullmatch(source.lower().strip()))
+
+
 def label_of(label: str) -> str | None:
-    """Whether the label of a turn stands for whoever asks ("asker") or answers ("answerer"), None where it names somebody."""
-    word = label.casefold().strip(" .")
-    return next((role for role in ("asker", "answerer") if word in _knowledge()[f"{role}s"]), None)
+    """What a line's first words before a colon are, where they tell it: "asker", "answerer", "titled" or "heading"."""
+    words, knowledge = label.casefold().replace(".", "").split(), _knowledge()
+    whole = " ".join(words)
+    for role in ("asker", "answerer", "heading"):
+        if whole in knowledge[f"{role}s"]:
+            return role
+    if words[0] in knowledge["headings"]:
+        return "heading"
+    begun = any(" ".join(words[:n]) in knowledge["label_titles"] for n in (1, 2, 3, 4))
+    return "titled" if begun else None
 
 
 @lru_cache(maxsize=1)

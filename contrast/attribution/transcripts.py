@@ -19,16 +19,23 @@ LEAST_SHARE = 0.5
 """Share of a transcript's characters that stand in turns, at least."""
 LEAST_WORDS = 3
 """Words of a paragraph that states something, at least: shorter ones are greetings and interjections."""
-_CAPITALS = r"[A-Z][A-Z.'’-]*(?:[ \u00a0][A-Z][A-Z.'’-]*){0,5}"
-_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ \u00a0][A-ZÀ-Þ][\w.'’-]*){0,4}"
+_CAPITALS = r"[A-Z][A-Z.'’-]*(?:[ \u00a0](?:\d{1,2}|[A-Z][A-Z.'’-]*)){0,5}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ \u00a0](?:(?:of|the|and|de|von|van|bin)[ \u00a0]){0,2}[A-ZÀ-Þ][\w.'’-]*){0,7}"
+_OFFICE = r"Mr|Mrs|Ms|Dr|Chair(?:man|woman)?|Senator|Secretary|Ambassador|General"
 _LABEL = re.compile(
-    rf"^[ \t\u00a0>*]*(?:(?P<letter>[QA])(?P<mark>[:.](?=\s)|(?=[ \t\u00a0]{{2}})|(?<=Q)(?=[A-Z][a-z]))"
-    rf"|(?P<label>{_CAPITALS}|{_NAME})(?:[ \u00a0]\([^()\n]{{1,60}}\))?(?P<colon>\*{{0,2}}:\*{{0,2}})(?=\s))",
+    rf"^[ \t\u00a0>*]*(?:(?P<letter>[QA])(?P<mark>[:.](?=\s)|(?=[ \t\u00a0]{{2}})|(?<=Q)(?!Anon)(?=[A-Z][a-z]))"
+    rf"|(?P<label>{_CAPITALS}|{_NAME})(?:,[ \u00a0][^:\n]{{1,80}})?(?:[ \u00a0]\([^()\n]{{1,60}}\))?"
+    r"(?P<colon>\*{0,2}:\*{0,2})(?=\s)"
+    rf"|(?P<member>(?:{_OFFICE})\.?[ \u00a0]{_CAPITALS})(?P<stop>\.)(?=\s))",
     re.M,
 )
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
-_ASIDE = re.compile(r"[(\[][^()\[\]\n]{1,80}[)\]][.\s]*")
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]][.\s]*")
 """What the transcriber adds at the beginning of a paragraph, or as one: "(Laughter.)", "(Via interpreter)"."""
+
+
+_GROUPS = {"letter": "mark", "label": "colon", "member": "stop"}
+"""Of each kind of label its own group and that of what closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +56,35 @@ class Turn:
 def find_turns(text: str) -> list[Turn]:
     """The turns of a transcript in order; none where the text is not one.
 
-    A text is a transcript where at least three turns of two voices make up half of it. Labels stand at the beginning of a
-    line, in capitals or as names; names must come back. Of the last turn only the first paragraph counts: what follows may be
-    the end matter of the page.
+    Labels stand at the beginning of a line, in capitals or as names. A text is a transcript where at least three turns of two
+    voices make up half of it, and most labels are told to be speakers': they come back, or begin with a title, or say that
+    somebody asks or answers. Of the last turn only the first paragraph counts: what follows may be the end matter of the page.
     """
-    labels = list(_LABEL.finditer(text))
-    often = Counter(_named(m) for m in labels)
-    labels = [m for m in labels if _named(m).isupper() or often[_named(m)] > 1]
-    if len(labels) < LEAST_TURNS or len({_named(m) for m in labels}) < 2:
+    labels = [m for m in _LABEL.finditer(text) if label_of(_named(m)) != "heading"]
+    often = Counter(_named(m).split()[-1] for m in labels)
+    sure = [m for m in labels if label_of(_named(m)) is not None or often[_named(m).split()[-1]] > 1]
+    labels = [m for m in labels if m in sure or _named(m).isupper() or " " in _named(m)]
+    if len(sure) < LEAST_TURNS or 2 * len(sure) < len(labels) or len({_named(m) for m in labels}) < 2:
         return []
-    turns = list[Turn]()
+    turns, inside = list[Turn](), 0
     for match, after in zip(labels, [*labels[1:], None], strict=True):
         paragraphs = [
             (m.start(), m.start() + len(m[0].rstrip()))
             for m in _PARAGRAPH.finditer(text, match.end(), after.start() if after else len(text))
         ]
         kept = tuple(paragraphs if after else paragraphs[:1])
-        name, mark = ("letter", "mark") if match["letter"] else ("label", "colon")
-        turns.append(Turn(match.span(name), match.span(mark), kept, label_of(match[name])))
-    inside = sum(end - start for turn in turns for start, end in turn.paragraphs)
+        name, role = _group(match), label_of(_named(match))
+        turns.append(Turn(match.span(name), match.span(_GROUPS[name]), kept, role if role in ("asker", "answerer") else None))
+        inside += sum(end - start for start, end in paragraphs)
     return turns if inside >= LEAST_SHARE * len(text.strip()) else []
 
 
+def _group(match: re.Match[str]) -> str:
+    return next(name for name in _GROUPS if match[name])
+
+
 def _named(match: re.Match[str]) -> str:
-    return match["letter"] or match["label"]
+    return match[_group(match)]
 
 
 def turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
@@ -82,13 +94,14 @@ def turn_at(turns: Sequence[Turn], place: int) -> Turn | None:
 
 
 def of_turns(text: str, turns: Iterable[Turn]) -> list[Attribution]:
-    """One attribution for each paragraph of those who do not merely ask."""
+    """One attribution for each paragraph of those who do not merely ask, headings and the transcriber's remarks left out."""
     found = list[Attribution]()
     for turn in turns:
         for start, end in turn.paragraphs if turn.role != "asker" else ():
             aside = _ASIDE.match(text, start, end)
             said = (aside.end() if aside else start, end)
-            if len(text[slice(*said)].split()) >= LEAST_WORDS:
+            words = text[slice(*said)]
+            if len(words.split()) >= LEAST_WORDS and not words.isupper():
                 cue = (turn.colon,) if turn.colon[0] < turn.colon[1] else ()
                 found.append(Attribution((turn.label,), cue, (said,), CONFIDENCE))
     return found

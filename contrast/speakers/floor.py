@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from contrast.attribution.transcripts import Turn, turn_at
 from contrast.speakers.cast import Voice
+from contrast.speakers.knowledge import Gender
 from contrast.speakers.names import has_surname, parse_name, same_person
 from contrast.speakers.syntax import tokens_of
 from contrast.speakers.told import Found
@@ -27,32 +28,43 @@ def labelled(scene: Scene, turn: Turn) -> Found | None:
     """Whoever asks or answers, where the label tells no more; None where it names somebody."""
     if turn.role == "asker":
         return Found(scene.cast.keyed("asker", "the questioner", "person", named=False), 0.6, "asks the questions")
-    return _interviewee(scene) if turn.role == "answerer" else _in_capitals(scene, turn)
+    return _interviewee(scene) if turn.role == "answerer" else _by_surname(scene, turn)
 
 
-def _in_capitals(scene: Scene, turn: Turn) -> Found | None:
-    """The person with whose family name a label in capitals ends ("FOREIGN MINISTER LAVROV"); None for an office or a body."""
+def _by_surname(scene: Scene, turn: Turn) -> Found | None:
+    """The person with whose family name a label ends ("FOREIGN MINISTER LAVROV"); None for an office or a body."""
     label = scene.text[slice(*turn.label)]
-    if not label.isupper() or scene.cast.listed(label) is not None or scene.lexicon.known(label) is not None:
+    if scene.cast.listed(label) is not None or scene.lexicon.known(label) is not None:
         return None
     words = parse_name(label.title()).words
     offices = [
         n for n, word in enumerate(words) if word.casefold() in scene.lexicon.roles or word.casefold() in scene.lexicon.titles
     ]
     name = " ".join(words[offices[-1] + 1 :] if offices else words)
-    if not name or label.casefold().startswith("the "):
+    if not name or name.isdigit() or label.casefold().startswith("the "):
         return None
-    parsed = parse_name(name)
+    parsed, gender = parse_name(name), _gender(scene, label)
     fits = same_person if parsed.full else has_surname
-    people = [v for v in scene.cast.voices if v.person is not None and v.person.full and fits(parsed, v.person)]
+    named = [v for v in scene.cast.voices if v.person is not None and v.person.full and fits(parsed, v.person)]
+    people = [v for v in named if gender is None or v.gender in (None, gender)]
     if len(people) == 1:
+        people[0].name = people[0].name.title() if people[0].name.isupper() else people[0].name
         return Found(people[0], 0.93, f'"{label}" is {people[0].name}, named in this text')
-    if people:
+    if people or not label.split()[-1].isupper():
         return None
-    gender = parse_name(label.title()).gender
-    voice = _shouted(scene, turn) or scene.cast.keyed(f"label:{name.casefold()}", name, "person", person=parsed, gender=gender)
-    voice.name = name
+    voice = None if named else _shouted(scene, turn)
+    if voice is None:
+        key = f"label:{gender if named else ''}{name.casefold()}"
+        voice = scene.cast.keyed(key, label.title() if named else name, "person", person=parsed, gender=gender)
+    if not named:
+        voice.name = name
     return Found(voice, 0.85, f'"{label}" has the floor')
+
+
+def _gender(scene: Scene, label: str) -> Gender | None:
+    """What an honorific or a role in a label tells: "MRS", "FIRST LADY"."""
+    told = [scene.lexicon.roles.get(word) for word in label.casefold().split()]
+    return parse_name(label.title()).gender or next((gender for gender in told if gender), None)
 
 
 def _interviewee(scene: Scene) -> Found:
@@ -61,7 +73,9 @@ def _interviewee(scene: Scene) -> Found:
     people = [v for v in scene.cast.voices if v.kind == "person" and v.named and not v.members]
     counted = [(bisect_left(v.mentions, first, key=lambda m: scene.doc[m.start].idx), v) for v in people]
     most = max((count for count, _ in counted), default=0)
-    named = [voice for count, voice in counted if count == most] if most else []
+    if not most:
+        return Found(None, 0.0, "who answers the questions is not told")
+    named = [voice for count, voice in counted if count == most]
     if len(named) == 1:
         return Found(named[0], 0.65, f"answers the questions; the text above them names {named[0].name} most")
     return Found(scene.cast.keyed("answerer", "the interviewee", "person", named=False), 0.5, "answers the questions")
