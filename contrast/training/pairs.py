@@ -2,10 +2,11 @@
 
     python -m contrast.training.pairs SHARED_DATA --work build/pairs --output contrast/models/comparison [--seeds 0 1]
 
-Annotated news articles and invented scenarios are read as :mod:`contrast.comparison.pairs_encoding` lays them out; two of
-every ten articles of contrast_train are held out, and every tenth scenario. Each seed is a run of its own, from the same first
-weights but in another order; the same command goes on where it was stopped, ``--only SEED`` does one run of them. The
-exponential moving averages of all runs are averaged again (Wortsman et al. 2022, "Model soups") and exported.
+First the model learns what opposition is from corpora of stance and inference (``pairs_inference``). Then annotated news
+articles and invented scenarios are read as :mod:`contrast.comparison.pairs_encoding` lays them out; two of every ten articles
+of contrast_train are held out, and every tenth scenario. Each seed is a run of its own, from the same weights but in another
+order; the same command goes on where it was stopped, ``--only SEED`` does one run of them. The exponential moving averages of
+all runs are averaged again (Wortsman et al. 2022, "Model soups") and exported.
 """
 
 from __future__ import annotations
@@ -35,11 +36,17 @@ from contrast.comparison.pairs_structure import structure
 from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import HELD_OUT, KINDS, UNKNOWN_KIND, Example, more_news, news, render, scenarios
 from contrast.training.pairs_figures import figures, judge
+from contrast.training.pairs_inference import reports
 from contrast.training.pairs_model import ReportModel
 from contrast.training.shared import judged_articles
 
+State = dict[str, torch.Tensor]
+FIRST_EPOCHS = 2
+FIRST_CHUNKS = 12
 CHUNKS = 8
 """Chunks of a step, about."""
+RATE = 1e-4
+"""The encoder's learning rate at its highest."""
 VOCABULARY = 10_000
 """Pieces kept of the encoder's vocabulary."""
 ALWAYS_KEPT = 1996
@@ -117,6 +124,16 @@ class Material:
         rows[sorted(often)] = np.arange(ALWAYS_KEPT, VOCABULARY)
         return rows
 
+    def first_plan(self, folder: Path) -> list[list[Prepared]]:
+        """The documents of each step before any news is read: reports made of the inference corpora in ``folder``, scenarios."""
+        steps: list[list[Prepared]] = []
+        for epoch in range(FIRST_EPOCHS):
+            examples = [render([row], seed=n + 1000 * epoch) for n, row in enumerate(reports(folder, epoch))]
+            every = [prepare(e, self.tokenizer, self.rarity, made_up=True) for e in examples] + self.made
+            random.Random(epoch).shuffle(every)
+            steps += _steps(every, FIRST_CHUNKS)
+        return steps
+
     def plan(self, epochs: int, seed: int) -> list[list[Prepared]]:
         """The documents of each step."""
         chooser = random.Random(seed)
@@ -124,14 +141,21 @@ class Material:
         for _ in range(epochs):
             every = [one for one in self.news + self.made if len(one.pairs)]
             chooser.shuffle(every)
-            size = CHUNKS
-            for one in every:
-                if size >= CHUNKS:
-                    steps.append([])
-                    size = 0
-                steps[-1].append(one)
-                size += len(one.chunks)
+            steps += _steps(every, CHUNKS)
         return steps
+
+
+def _steps(every: list[Prepared], chunks: int) -> list[list[Prepared]]:
+    """The documents in their order, so many at once that they have about ``chunks`` chunks."""
+    steps: list[list[Prepared]] = []
+    size = chunks
+    for one in every:
+        if size >= chunks:
+            steps.append([])
+            size = 0
+        steps[-1].append(one)
+        size += len(one.chunks)
+    return steps
 
 
 def pooling(found: Sequence[Chunk], statements: int, length: int) -> np.ndarray:
@@ -170,7 +194,7 @@ def logits_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -
 
 
 def loss_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -> torch.Tensor:
-    """Cross-entropy of contrast or none (scenarios count half), and of the kinds where they are known."""
+    """Cross-entropy of contrast or none (invented reports count half), and of the kinds where they are known."""
     contrast, kinds = list[torch.Tensor](), list[torch.Tensor]()
     for one, logits in zip(documents, logits_of(model, rows, documents), strict=True):
         labels, kind = torch.from_numpy(one.labels), torch.from_numpy(one.kinds)
@@ -200,11 +224,10 @@ def measured(model: ReportModel, material: Material) -> dict[str, float]:
     return figures([judge(p.example) for p in material.held], scores, kinds)
 
 
-def teach(material: Material, path: Path, options: argparse.Namespace, seed: int) -> ReportModel:
-    """One run, from where ``path`` was left; returns the averaged model."""
-    plan = material.plan(options.epochs, seed)
-    model, averaged = (new_model(material) for _ in range(2))
-    optimizer, schedule = optimizer_of(model, options.rate, len(plan))
+def teach(material: Material, plan: list[list[Prepared]], path: Path, first: State | None, rate: float, seed: int) -> ReportModel:
+    """One run over the steps of ``plan`` from the weights ``first``, or from where ``path`` was left; the averaged model."""
+    model, averaged = (new_model(material, first) for _ in range(2))
+    optimizer, schedule = optimizer_of(model, rate, len(plan))
     step = 0
     if path.exists():
         stored = torch.load(path, weights_only=False)
@@ -217,10 +240,10 @@ def teach(material: Material, path: Path, options: argparse.Namespace, seed: int
         model.load_state_dict(stored["model"])
         optimizer.load_state_dict(stored["optimizer"])
         schedule.load_state_dict(stored["schedule"])
-    print(f"seed {seed}: {len(plan)} steps, from {step}", flush=True)
+    print(f"{path.stem}: {len(plan)} steps, from {step}", flush=True)
     model.train()
     averaged.eval()
-    started, first, running = time.perf_counter(), step, 0.0
+    started, begun, running = time.perf_counter(), step, 0.0
     for documents in plan[step:]:
         torch.manual_seed(1000 * seed + step)
         loss = loss_of(model, material.rows, documents)
@@ -229,11 +252,11 @@ def teach(material: Material, path: Path, options: argparse.Namespace, seed: int
         average(averaged, model, min(0.99, step / (step + 10)))
         running = 0.98 * running + 0.02 * float(loss.detach())
         if step % 100 == 0 or step == len(plan):
-            seconds = (time.perf_counter() - started) / (step - first)
-            print(f"step {step} loss {running / (1 - 0.98 ** (step - first)):.4f} {seconds:.2f} s/step", flush=True)
+            seconds = (time.perf_counter() - started) / (step - begun)
+            print(f"step {step} loss {running / (1 - 0.98 ** (step - begun)):.4f} {seconds:.2f} s/step", flush=True)
             parts = {"model": model, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
             save(path, {name: part.state_dict() for name, part in parts.items()}, step, len(plan), material.rows)
-    print(f"seed {seed}: held-out articles", measured(averaged, material), flush=True)
+    print(f"{path.stem}: held-out articles", measured(averaged, material), flush=True)
     return averaged
 
 
@@ -255,8 +278,8 @@ def advance(model: ReportModel, loss: torch.Tensor, optimizer: torch.optim.Optim
     schedule.step()
 
 
-def new_model(material: Material) -> ReportModel:
-    """The first weights, the same each time."""
+def new_model(material: Material, first: State | None = None) -> ReportModel:
+    """The weights ``first``, or all-MiniLM-L6-v2 with heads that are the same each time."""
     from transformers import AutoModel
 
     torch.manual_seed(0)
@@ -271,6 +294,8 @@ def new_model(material: Material) -> ReportModel:
     told = np.concatenate([p.structure for p in material.news])
     model.mean.copy_(torch.from_numpy(told.mean(0)))
     model.deviation.copy_(torch.from_numpy(told.std(0) + 0.05))
+    if first is not None:
+        model.load_state_dict(first)
     return model
 
 
@@ -280,7 +305,7 @@ def average(averaged: ReportModel, model: ReportModel, decay: float) -> None:
         mean.lerp_(value, 1 - decay)
 
 
-def soup(models: list[ReportModel]) -> dict[str, torch.Tensor]:
+def soup(models: list[ReportModel]) -> State:
     """The mean of the weights of several runs."""
     weights = [model.state_dict() for model in models]
     return {name: torch.stack([one[name] for one in weights]).float().mean(0) for name in weights[0]}
@@ -309,14 +334,18 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     parser.add_argument("--only", type=int, help="do only the run of this seed, and export nothing")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     material = Material(options.data)
     seeds = options.seeds if options.only is None else [options.only]
-    models = [teach(material, options.work / f"seed{seed}.pt", options, seed) for seed in seeds]
+    first = teach(material, material.first_plan(options.data / "nli"), options.work / "first.pt", None, RATE, 0).state_dict()
+    models = [
+        teach(material, material.plan(options.epochs, seed), options.work / f"seed{seed}.pt", first, options.rate, seed)
+        for seed in seeds
+    ]
     if options.only is None:
         from contrast.training.pairs_export import export
 
