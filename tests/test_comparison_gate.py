@@ -16,7 +16,7 @@ from contrast.training.shared import shared_module
 EVALUATION = Path(__file__).resolve().parents[2] / "shared" / "eval"
 FLOORS = {
     "seed": {"P": 95.0, "R": 95.0, "AP": 85.0},
-    "contrast_dev": {"P": 30.0, "R": 19.0, "AP": 6.5},
+    "contrast_dev": {"P": 31.0, "R": 19.0, "AP": 6.5},
 }
 """Per cent."""
 

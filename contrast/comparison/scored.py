@@ -23,7 +23,7 @@ SHARE = 0.4
 """Part of what the poorer of them speaks of that must be shared."""
 VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
-THRESHOLD = 0.2
+THRESHOLD = 0.25
 """The probability from which a pair that no rule opposes is taken for a contrast; the model's card says how it was chosen."""
 REACH = 200
 """Statements of one document that stand further apart than this are hardly of one report."""
