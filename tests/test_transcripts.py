@@ -111,6 +111,15 @@ def test_answers_that_nobody_is_named_to_give_have_no_speaker():
     assert {name for name, _ in spoken(text)} == {None}
 
 
+def test_a_headline_has_no_floor():
+    text = (
+        "Lavrov: talks went well\n\nThe ministers met in Sochi on Tuesday for three hours.\n\n"
+        "MR LAVROV: We have had good talks here.\n\nMR POMPEO: The talks were very good.\n\n"
+        "MR LAVROV: We shall meet again in the spring, and we shall speak of the treaty then.\n"
+    )
+    assert [text[slice(*turn.label)] for turn in find_turns(text)] == ["MR LAVROV", "MR POMPEO", "MR LAVROV"]
+
+
 def test_one_who_speaks_once_ends_the_turn_before():
     text = (
         "Helsinki.\n\nVladimir Putin: We have had good talks here.\n\nDonald Trump: The talks were very good.\n\n"
@@ -142,11 +151,12 @@ def test_an_interview_that_names_two_people_leaves_it_open():
         "said that it would study it.\n\nCHINA: The foreign ministry called it illegal.",
         "CONTACT: The press office\n\nPHONE: 555 0100 and more\n\nEMAIL: the usual address\n\nUPDATE: It is "
         "over.\n\nUPDATE: It goes on.",
+        "The count.\n\nHillary Clinton: 1,769.\n\nBernie Sanders: 1,501.\n\nClinton: 547.\n\nSanders: 46.\n\nClinton: 2,316.",
         "Washington: The minister spoke.\n\nMoscow: Nobody did.\n\nParis: The president will speak on Monday.",
         "A. First the talks.\n\nA. Then the treaty.\n\nA. Then the vote.",
         "",
     ],
-    ids=["headings", "countries", "contacts", "datelines", "a list", "nothing"],
+    ids=["headings", "countries", "contacts", "results", "datelines", "a list", "nothing"],
 )
 def test_what_only_looks_like_labels_makes_no_transcript(text):
     assert find_turns(text) == []

@@ -30,6 +30,8 @@ _LABEL = re.compile(
     re.M,
 )
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
+_SAID = re.compile(r"\s*\S*[^\W\d_]")
+"""What is said begins with a word, not with a number as in a list of results."""
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]][.\s]*")
 """What the transcriber adds at the beginning of a paragraph, or as one: "(Laughter.)", "(Via interpreter)"."""
 
@@ -60,10 +62,12 @@ def find_turns(text: str) -> list[Turn]:
     voices make up half of it, and most labels are told to be speakers': they come back, or begin with a title, or say that
     somebody asks or answers. Of the last turn only the first paragraph counts: what follows may be the end matter of the page.
     """
-    labels = [m for m in _LABEL.finditer(text) if label_of(_named(m)) != "heading"]
+    labels = [m for m in _LABEL.finditer(text) if label_of(_named(m)) != "heading" and _SAID.match(text, m.end())]
+    if labels and not text[: labels[0].start()].strip() and _is_headline(labels):
+        labels = labels[1:]
     often = Counter(_named(m).split()[-1] for m in labels)
-    sure = [m for m in labels if label_of(_named(m)) is not None or often[_named(m).split()[-1]] > 1]
-    labels = [m for m in labels if m in sure or _named(m).isupper() or " " in _named(m)]
+    sure = {m.start() for m in labels if label_of(_named(m)) is not None or often[_named(m).split()[-1]] > 1}
+    labels = [m for m in labels if m.start() in sure or _named(m).isupper() or " " in _named(m)]
     if len(sure) < LEAST_TURNS or 2 * len(sure) < len(labels) or len({_named(m) for m in labels}) < 2:
         return []
     turns, inside = list[Turn](), 0
@@ -77,6 +81,12 @@ def find_turns(text: str) -> list[Turn]:
         turns.append(Turn(match.span(name), match.span(_GROUPS[name]), kept, role if role in ("asker", "answerer") else None))
         inside += sum(end - start for start, end in paragraphs)
     return turns if inside >= LEAST_SHARE * len(text.strip()) else []
+
+
+def _is_headline(labels: Sequence[re.Match[str]]) -> bool:
+    """Whether the label at the beginning of a text is that of its headline: it tells no title and does not come back."""
+    first = _named(labels[0])
+    return label_of(first) is None and all(_named(m) != first for m in labels[1:])
 
 
 def _group(match: re.Match[str]) -> str:
