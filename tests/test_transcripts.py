@@ -111,6 +111,14 @@ def test_answers_that_nobody_is_named_to_give_have_no_speaker():
     assert {name for name, _ in spoken(text)} == {None}
 
 
+def test_a_label_that_looks_like_a_pronoun_is_a_name():
+    text = (
+        "US: We have set no timeline for it.\n\nRUSSIA: We see no need for one.\n\nUS: We do not agree with that.\n\n"
+        "RUSSIA: We regret that very much.\n\nUS: We will go on with the talks.\n"
+    )
+    assert {name for name, said in spoken(text) if "regret" in said} == {"Russia"}
+
+
 def test_a_headline_has_no_floor():
     text = (
         "Lavrov: talks went well\n\nThe ministers met in Sochi on Tuesday for three hours.\n\n"

@@ -219,4 +219,5 @@ def _finding(
 def _named(a: Claim, b: Claim) -> str:
     if a.head == b.head == "conduct":
         return next((claim.target for claim in (a, b) if claim.keys[1:2] == claim.keys[:1]), "conduct")
-    return min((claim.target for claim in (a, b) if claim.target), key=len, default="the same thing")
+    shortest = min((claim.target for claim in (a, b) if claim.target), key=len, default="the same thing")
+    return "the " + shortest[4:] if shortest.startswith("The ") else shortest

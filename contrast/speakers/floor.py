@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def having_floor(scene: Scene, place: int, number: int | None) -> Found | None:
-    """The speaker of the turn in which a character stands, None outside turns."""
+    """The speaker of the turn in which the character ``place`` stands; None outside turns and within a label."""
     turn = turn_at(scene.turns, place)
-    if turn is None:
+    if turn is None or place < turn.colon[1]:
         return None
     return labelled(scene, turn) or scene.source(tokens_of(scene.doc, (turn.label,)), number)
 
 
 def labelled(scene: Scene, turn: Turn) -> Found | None:
-    """Whoever asks or answers, where the label tells no more; None where it names somebody."""
+    """Whoever asks or answers, or the person whom the label names by surname; None where its words must be read as a source."""
     if turn.role == "asker":
         return Found(scene.cast.keyed("asker", "the questioner", "person", named=False), 0.6, "asks the questions")
     return _interviewee(scene) if turn.role == "answerer" else _by_surname(scene, turn)
