@@ -65,17 +65,19 @@ class Scene:
     def _note_subjects(self) -> None:
         """Let unnamed groups, bodies and documents that are subjects be meant by "they" and "it" later."""
         for token in self.doc:
-            if not token.dep_.startswith("nsubj") or not token.tag_.startswith("NN") or self.quoted[token.i]:
-                continue
-            if self._note_pair(token):
+            if not token.tag_.startswith("NN") or self.quoted[token.i] or token.dep_ == "conj" or self._note_pair(token):
                 continue
             word, plural = noun(token), is_plural(token)
-            kinds = self.lexicon.roles if plural else self.lexicon.documents
-            if word in kinds and self.cast.at(token.i) is None and possessor(token) is None:
+            if not plural and not token.dep_.startswith("nsubj"):
+                continue
+            known = word in self.lexicon.documents
+            if plural:
+                known = word in self.lexicon.roles or word in self.lexicon.bodies or word.endswith(self.lexicon.endings)
+            if known and self.cast.at(token.i) is None and possessor(token) is None:
                 inside = {t.i for t in token.subtree}
                 voice = unnamed(self, token, inside).voice
                 if voice is not None:
-                    self.cast.add(Mention(token.left_edge.i, token.i + 1, token.i, voice.number, True))
+                    self.cast.add(Mention(token.left_edge.i, token.i + 1, token.i, voice.number, subject(token)))
 
     def _note_pair(self, token: Token) -> bool:
         """Let people who are the subject together be meant by "they": "Keel and Dorn met"."""
@@ -86,7 +88,7 @@ class Scene:
             return False
         both = self.together(voices, 1.0, "").voice
         if both is not None:
-            self.cast.add(Mention(token.left_edge.i, joined[-1].i + 1, token.i, both.number, True))
+            self.cast.add(Mention(token.left_edge.i, joined[-1].i + 1, token.i, both.number, subject(token)))
         return True
 
     def _pronouns(self) -> list[int]:
