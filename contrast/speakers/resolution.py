@@ -68,8 +68,6 @@ class Scene:
             if not token.tag_.startswith("NN") or self.quoted[token.i] or token.dep_ == "conj" or self._note_pair(token):
                 continue
             word, plural = noun(token), is_plural(token)
-            if not plural and not token.dep_.startswith("nsubj"):
-                continue
             known = word in self.lexicon.documents
             if plural:
                 known = word in self.lexicon.roles or word in self.lexicon.bodies or word.endswith(self.lexicon.endings)

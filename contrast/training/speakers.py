@@ -36,7 +36,7 @@ from contrast.training.shared import shared_module
 Array = npt.NDArray[np.float64]
 Example = tuple[str, list[Features], list[int]]
 """Kind, the features of each candidate, the numbers of the right ones."""
-ENOUGH = 80
+ENOUGH = 40
 """With fewer examples a kind's weights are not fitted."""
 PENALTY = 2.0
 """On the squared weights of a kind, however many examples it has."""
