@@ -178,6 +178,12 @@ TRICKY = [
     ("Ruth Vane is the prosecutor [who] charged {fraud}.", ["Ruth Vane"]),
     ("[One of the firm's founders, Carl Menning,] said {it was sold}.", ["Carl Menning"]),
     ("[USA Today] reported {that the deal was dead}.", ["USA Today"]),
+    ("[Ban Ki-moon] said {yes}. [Ban] added {no}. [He] said {more}.", ["Ban Ki-moon"] * 3),
+    ("In Seoul, President Moon Jae-in spoke. [Moon] said {yes}.", ["Moon Jae-in"]),
+    ("A ban on Ki-tests came. [Moon Jae-in] said {yes}.", ["Moon Jae-in"]),
+    ("The premier mocked voters as [they] said {no}.", ["voters"]),
+    ("The host met Anna Keel and Otto Dorn. [They] said {yes}.", ["Anna Keel & Otto Dorn"]),
+    ("Keel cited a memorandum. [It] says {no}.", ["memorandum"]),
     ("Kim Jong-il met aides. [North Korea's leader Kim Jong-il] said {no}.", ["Kim Jong-il"]),
     # two people with one family name
     ("Hilda Clay and William Clay came. [Mrs. Clay] felt {cold}. [Mr. Clay] said {it was warm}.", ["Hilda Clay", "William Clay"]),

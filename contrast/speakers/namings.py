@@ -30,9 +30,13 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
     """Entities, runs of proper nouns outside them, and metonyms with their determiner, in order."""
     taken = [False] * len(doc)
     spans: list[tuple[int, int, str]] = []
+    for first, last in _hyphenated(doc, lexicon):
+        spans.append((first, last, "PERSON"))
+        taken[first:last] = [True] * (last - first)
     for entity in doc.ents:
-        spans.append((entity.start, entity.end, entity.label_))
-        taken[entity.start : entity.end] = [True] * len(entity)
+        if not any(taken[entity.start : entity.end]):
+            spans.append((entity.start, entity.end, entity.label_))
+            taken[entity.start : entity.end] = [True] * len(entity)
     start = None
     for token in doc:
         if is_name(token) and not taken[token.i] and not token.is_space:
@@ -53,6 +57,33 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
             text = " ".join(doc[slice(*tightened)].text.split())
             if not _generic(text, lexicon):
                 yield Naming(*tightened, label, text, doc[tightened[1] - 1].tag_ == "NNPS")
+
+
+def _hyphenated(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Names such as "Ban Ki-moon", and their family names alone, however the tagger reads them."""
+    full = [
+        (i, i + 4)
+        for i in range(len(doc) - 3)
+        if doc[i + 2].text == "-"
+        and doc[i].text.istitle()
+        and family_first(doc[i].text)
+        and doc[i + 1].text.istitle()
+        and doc[i + 1].is_alpha
+        and doc[i + 3].is_alpha
+        and not doc[i + 1].whitespace_
+        and not doc[i + 2].whitespace_
+        and doc[i + 3].lower_ not in lexicon.roles
+    ]
+    families = {doc[first].text for first, _ in full}
+    inside = {i for first, last in full for i in range(first, last)}
+    alone = [(t.i, t.i + 1) for t in doc if t.text in families and t.i not in inside and not _beside_capitals(t)]
+    return sorted(full + alone)
+
+
+def _beside_capitals(token: Token) -> bool:
+    """Whether the word may be part of another name: "Moon River", "Jeff Park"."""
+    near = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
+    return any(other.text[:1].isupper() and other.is_alpha and not other.is_sent_start for other in near)
 
 
 def _after_date(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> int:
