@@ -212,6 +212,47 @@ def test_a_scorer_can_drop_what_a_rule_finds():
     assert contrasts_of(lines, scorer=Sceptic()) == []
 
 
+def test_a_scorer_is_asked_of_statements_of_one_document_that_share_no_word():
+    lines = """
+        Ana Ruiz | Ana Ruiz | praised | the harbour pact
+        Bo Lind | Bo Lind | said | she had been fooled
+        """
+    (contrast,) = contrasts_of(lines, scorer=Sure())
+    assert (contrast.a.speaker.name, contrast.b.speaker.name) == ("Ana Ruiz", "Bo Lind")
+    assert "pact" in contrast.topic
+
+
+def test_a_row_of_the_scorer_is_about_what_most_of_both_sides_speak_of():
+    lines = """
+        Ana Ruiz | Ana Ruiz | said | the ferry was sound in Oslo
+        Bo Lind | Bo Lind | said | in Oslo nobody trusted the ferry
+        Ana Ruiz | Ana Ruiz | added | the ferry would sail
+        """
+    (contrast,) = contrasts_of(lines, scorer=Sure())
+    assert (len(contrast.a.statements), len(contrast.b.statements)) == (2, 1)
+    assert contrast.topic == "the ferry"
+
+
+class Doubtful:
+    """A scorer that thinks every pair unlikely to be a contrast."""
+
+    def score(self, pairs):
+        return [PairScore(0.05, "evaluation", "") for _ in pairs]
+
+
+def test_a_scorers_doubt_counts_for_appraisals_and_not_for_figures():
+    appraisals = """
+        Ana Ruiz | Ana Ruiz | said | the talks were productive
+        Bo Lind | Bo Lind | said | the talks were regrettable
+        """
+    figures = """
+        Ana Ruiz | Ana Ruiz | said | the withdrawal of the army would be complete within a year
+        Bo Lind | Bo Lind | said | the withdrawal of the army would take about three years
+        """
+    assert [len(contrasts_of(lines)) for lines in (appraisals, figures)] == [1, 1]
+    assert [len(contrasts_of(lines, scorer=Doubtful())) for lines in (appraisals, figures)] == [0, 1]
+
+
 def test_nothing_gives_nothing():
     assert contrasts_of("") == []
 

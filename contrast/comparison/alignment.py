@@ -38,6 +38,7 @@ class Targets:
         self._keys: dict[str, dict[str, None]] = {}
         for claim in claims:
             self._keys.setdefault(claim.statement, {}).update(dict.fromkeys(claim.keys))
+        self._heads = Counter((claim.document, claim.head) for claim in claims)
         counts = Counter(key for keys in self._keys.values() for key in keys)
         total = len(self._keys)
         self._weights = {
@@ -58,6 +59,10 @@ class Targets:
     def keys(self, statement: str) -> frozenset[str]:
         """All that the statement speaks of."""
         return frozenset(self._keys.get(statement, ()))
+
+    def on(self, key: str, document: str) -> int:
+        """How many claims of the document are on the thing that the key stands for."""
+        return self._heads[document, key]
 
     def speaker_names(self, statement: str) -> frozenset[str]:
         """Keys of the words of the speaker's name."""

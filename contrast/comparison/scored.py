@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 
 from contrast.claims.keys import NAME, generic
 from contrast.comparison.alignment import Targets
@@ -13,21 +14,21 @@ from contrast.comparison.blocking import RARE
 from contrast.comparison.opposition import Finding
 from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, candidate_pairs, load_scorer
 from contrast.comparison.voices import takes_positions
-from contrast.records import Claim, Document, Statement, Strength
+from contrast.records import Claim, ContrastKind, Document, Statement, Strength
 
-SHARED_WEIGHT = 1.0
-"""Rarity of the things that two statements must share to be asked about."""
 COMMON = 3
-"""Rare keys that statements of two documents must share to be asked about."""
+"""Rare keys that statements of two documents must share to be asked about, and their rarity, summed."""
 SHARE = 0.4
 """Part of what the poorer of them speaks of that must be shared."""
 VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
-THRESHOLD = 0.25
+WELL_KNOWN: Mapping[ContrastKind, float] = MappingProxyType({"evaluation": 0.1, "denial": 0.1, "policy": 0.1})
+"""The same for a rule's findings of the kinds of which the shipped scorer has seen many."""
+THRESHOLD = 0.3
 """The probability from which a pair that no rule opposes is taken for a contrast; the model's card says how it was chosen."""
 REACH = 200
 """Statements of one document that stand further apart than this are hardly of one report."""
-NEARLY = 0.5
+NEARLY = 0.25
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
 MOST = 3
 """Statements a side."""
@@ -59,26 +60,33 @@ def with_scores(
     weighed = [
         finding
         for finding in findings
-        if (score := scores.get(frozenset((finding.a.statement, finding.b.statement)))) is None or score.probability >= VETO
+        if (score := scores.get(frozenset((finding.a.statement, finding.b.statement)))) is None
+        or score.probability >= WELL_KNOWN.get(finding.kind, VETO)
     ]
     by_id = {statement.id: statement for statement in statements}
     keys = [frozenset((pair.a.statement.id, pair.b.statement.id)) for pair in pairs]
     open_pairs = [pair for pair, key in zip(pairs, keys, strict=True) if key in scores and key not in ruled]
-    for pair in supported(open_pairs, scores):
-        score = scores[frozenset((pair.a.statement.id, pair.b.statement.id))]
-        weighed.append(_finding(by_id[pair.a.statement.id], by_id[pair.b.statement.id], score, targets))
+    for kept in supported(open_pairs, scores):
+        told: dict[str, dict[str, Statement]] = {kept[0].a.speaker: {}, kept[0].b.speaker: {}}
+        for side in (side for pair in kept for side in (pair.a, pair.b)):
+            told[side.speaker][side.statement.id] = by_id[side.statement.id]
+        ours, theirs = (list(said.values()) for said in told.values())
+        head = _head(ours, theirs, targets)
+        for pair in kept:
+            score = scores[frozenset((pair.a.statement.id, pair.b.statement.id))]
+            weighed.append(_finding(by_id[pair.a.statement.id], by_id[pair.b.statement.id], score, head, targets))
     return weighed
 
 
-def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], PairScore]) -> list[CandidatePair]:
-    """Of every two speakers in two documents, or in one, the likeliest pair if it is likely enough, and those nearly as likely.
+def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], PairScore]) -> list[list[CandidatePair]]:
+    """Of every two speakers in two documents, or in one, the likeliest pair if it is likely enough, then those nearly as likely.
 
-    These bear the position out, up to :data:`MOST` statements a side.
+    These bear the positions out, up to :data:`MOST` statements a side.
     """
     ranked = sorted(pairs, key=lambda p: -scores[frozenset((p.a.statement.id, p.b.statement.id))].probability)
     best: dict[frozenset[tuple[str, str]], float] = {}
     sides: dict[tuple[frozenset[tuple[str, str]], str], set[str]] = defaultdict(set)
-    kept = []
+    kept: dict[frozenset[tuple[str, str]], list[CandidatePair]] = defaultdict(list)
     for pair in ranked:
         probability = scores[frozenset((pair.a.statement.id, pair.b.statement.id))].probability
         key = frozenset((side.speaker, side.document.id) for side in (pair.a, pair.b))
@@ -88,15 +96,12 @@ def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], Pa
         grown = [sides[key, side.speaker] | {side.statement.id} for side in (pair.a, pair.b)]
         if max(map(len, grown)) <= MOST:
             sides[key, pair.a.speaker], sides[key, pair.b.speaker] = grown
-            kept.append(pair)
-    return kept
+            kept[key].append(pair)
+    return list(kept.values())
 
 
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
-    """Pairs by different speakers worth asking about.
-
-    Of one document, those that share a thing that a row of the table can be about; of two, those that share several.
-    """
+    """Pairs by different speakers worth asking about: of one document all, of two those that share several rare things."""
     by_document: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):
         if takes_positions(statement.speaker):
@@ -104,14 +109,10 @@ def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tu
     for told in by_document.values():
         for i, a in enumerate(told):
             for b in told[i + 1 : i + 1 + REACH]:
-                if _apart(a, b, targets) and targets.weight(_things(a, b, targets)) >= SHARED_WEIGHT:
+                if _apart(a, b, targets):
                     yield a.id, b.id
     if len(by_document) > 1:
         yield from _across([s for told in by_document.values() for s in told], targets)
-
-
-def _things(a: Statement, b: Statement, targets: Targets) -> list[str]:
-    return [key for key in targets.overlap(a.id, b.id)[1] if key not in generic()]
 
 
 def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
@@ -131,7 +132,7 @@ def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple
         ):
             continue
         share, shared = targets.overlap(a.id, b.id)
-        if share >= SHARE and targets.weight(shared) >= COMMON * SHARED_WEIGHT:
+        if share >= SHARE and targets.weight(shared) >= COMMON:
             yield a.id, b.id
 
 
@@ -140,14 +141,30 @@ def _apart(a: Statement, b: Statement, targets: Targets) -> bool:
     return a.speaker != b.speaker and a.parent != b.id and b.parent != a.id and not targets.allied(a.id, b.id)
 
 
-def _finding(a: Statement, b: Statement, score: PairScore, targets: Targets) -> Finding:
-    _, shared = targets.overlap(a.id, b.id)
-    things = [key for key in shared if key not in generic()]
-    common = [key for key in things if not key.startswith(NAME)] or things
-    head = max(sorted(common), key=lambda key: targets.weight([key]), default="")
+def _finding(a: Statement, b: Statement, score: PairScore, head: str, targets: Targets) -> Finding:
     one, other = (_claim(statement, head, targets) for statement in (a, b))
     strength: Strength = "contradicts" if score.kind in ("denial", "time", "quantity") else "contrasts"
     return Finding(one, other, score.kind, strength, round(score.probability, 4), head, score.reason, by_rule=False)
+
+
+def _head(ours: Sequence[Statement], theirs: Sequence[Statement], targets: Targets) -> str:
+    """What two sides are about: a thing with claims on it that most statements of both speak of; else a name, else a word.
+
+    Where they share none: the speaker of one side whom the other names, else what most of them speak of.
+    """
+    one, other = (Counter(key for s in side for key in targets.keys(s.id) - generic()) for side in (ours, theirs))
+    names = [frozenset(name for s in side for name in targets.speaker_names(s.id)) for side in (ours, theirs)]
+    documents = {s.document for s in (*ours, *theirs)}
+
+    def rank(key: str) -> tuple[bool, bool, int, int, int, str]:
+        claims = sum(targets.on(key, document) for document in documents)
+        name = key.startswith(NAME)
+        return bool(claims) and not name, name, min(one[key], other[key]), one[key] + other[key], claims, key
+
+    for keys in (one.keys() & other.keys(), names[0] & other.keys() | names[1] & one.keys(), one.keys() | other.keys()):
+        if keys:
+            return max(keys, key=rank)
+    return ""
 
 
 def _claim(statement: Statement, head: str, targets: Targets) -> Claim:

@@ -32,6 +32,7 @@ from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_encoding import PARTS, VOICES, Chunk, chunks, numbers_of
 from contrast.comparison.pairs_facts import Rarity
 from contrast.comparison.pairs_rarity import rarity_by
+from contrast.comparison.pairs_speakers import SHARPNESS, by_speakers, together
 from contrast.comparison.pairs_structure import structure
 from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import HELD_OUT, KINDS, UNKNOWN_KIND, Example, more_news, news, render, scenarios
@@ -52,11 +53,16 @@ VOCABULARY = 10_000
 ALWAYS_KEPT = 1996
 """Of these the first ones, always kept: special pieces, marks, letters, digits, and common words from there on by frequency."""
 UNKNOWN = 100
+PAIRS_COUNT, SPEAKERS_COUNT, KINDS_COUNT = 4.0, 3.0, 0.25
+"""What the losses on pairs, on whether two speakers differ at all, and on the kinds count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An example ready to be read: pairs (pairs, 2), their structure, labels (-1 where it counts neither way), kinds."""
+    """An example ready to be read: pairs (pairs, 2), their structure, labels (-1 where it counts neither way), kinds.
+
+    ``groups``: the pairs of each two speakers; ``differ``: the largest label of each.
+    """
 
     example: Example
     chunks: list[Chunk]
@@ -66,23 +72,35 @@ class Prepared:
     structure: np.ndarray
     labels: np.ndarray
     kinds: np.ndarray
+    groups: list[np.ndarray]
+    differ: np.ndarray
     made_up: bool
 
 
 def prepare(example: Example, tokenizer: Tokenizer, rarity: Rarity, *, made_up: bool = False) -> Prepared:
     pairs, labels, sides = example.pairs(), example.labels(), example.sides
     places, voices = numbers_of(sides)
+    candidates = [CandidatePair(sides[i], sides[j], sides, sides) for i, j in pairs]
+    marks = np.array([(-1 if labels[p][1] else 1) if p in labels else 0 for p in pairs], dtype=np.int64)
+    groups = by_speakers(candidates)
     return Prepared(
         example=example,
         chunks=chunks(sides, tokenizer),
         places=places,
         voices=voices,
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
-        structure=structure([CandidatePair(sides[i], sides[j], sides, sides) for i, j in pairs], rarity),
-        labels=np.array([(-1 if labels[p][1] else 1) if p in labels else 0 for p in pairs], dtype=np.int64),
+        structure=structure(candidates, rarity),
+        labels=marks,
         kinds=np.array([labels[p][0] if p in labels else UNKNOWN_KIND for p in pairs], dtype=np.int64),
+        groups=groups,
+        differ=np.array([_mark(marks[places]) for places in groups], dtype=np.int64),
         made_up=made_up,
     )
+
+
+def _mark(labels: np.ndarray) -> int:
+    """The label of two speakers by those of their pairs: a contrast anywhere counts, then a doubtful one."""
+    return 1 if (labels == 1).any() else int(labels.min())
 
 
 class Material:
@@ -110,6 +128,10 @@ class Material:
         )
         self.prior: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=1000))
         self.prior.fit(np.concatenate([p.structure for p in self.news]), np.concatenate([p.labels != 0 for p in self.news]))
+        self.speakers = make_pipeline(StandardScaler(), LogisticRegression(C=0.001, max_iter=1000))
+        told = np.concatenate([together(p.structure, p.groups) for p in self.news])
+        differ = np.concatenate([p.differ for p in self.news])
+        self.speakers.fit(told[differ >= 0], differ[differ >= 0])
         self.rows = self._rows()
 
     def _rows(self) -> np.ndarray:
@@ -124,11 +146,11 @@ class Material:
         rows[sorted(often)] = np.arange(ALWAYS_KEPT, VOCABULARY)
         return rows
 
-    def first_plan(self, folder: Path) -> list[list[Prepared]]:
-        """The documents of each step before any news is read: reports made of the inference corpora in ``folder``, scenarios."""
+    def first_plan(self, data: Path) -> list[list[Prepared]]:
+        """The documents of each step before any news is read: reports made of other corpora in ``data``, scenarios."""
         steps: list[list[Prepared]] = []
         for epoch in range(FIRST_EPOCHS):
-            examples = [render([row], seed=n + 1000 * epoch) for n, row in enumerate(reports(folder, epoch))]
+            examples = [render([row], seed=n + 1000 * epoch) for n, row in enumerate(reports(data, epoch))]
             every = [prepare(e, self.tokenizer, self.rarity, made_up=True) for e in examples] + self.made
             random.Random(epoch).shuffle(every)
             steps += _steps(every, FIRST_CHUNKS)
@@ -194,18 +216,30 @@ def logits_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -
 
 
 def loss_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -> torch.Tensor:
-    """Cross-entropy of contrast or none (invented reports count half), and of the kinds where they are known."""
-    contrast, kinds = list[torch.Tensor](), list[torch.Tensor]()
+    """Cross-entropy of contrast or none, of pairs and of speakers (invented reports count half), and of the kinds where known."""
+    contrast, speakers, kinds = list[torch.Tensor](), list[torch.Tensor](), list[torch.Tensor]()
     for one, logits in zip(documents, logits_of(model, rows, documents), strict=True):
         labels, kind = torch.from_numpy(one.labels), torch.from_numpy(one.kinds)
-        counted, known = labels >= 0, (labels == 1) & (kind >= 0)
-        logit = logits[counted, 0] + (model.offset if one.made_up else 0.0)
-        loss = functional.binary_cross_entropy_with_logits(logit, labels[counted].float(), reduction="none")
-        contrast.append(loss * (0.5 if one.made_up else 1.0))
+        known = (labels == 1) & (kind >= 0)
+        weight, offset = (0.5, model.offset) if one.made_up else (1.0, 0.0)
+        contrast.append(weight * _cross_entropy(logits[:, 0] + offset, labels))
+        speakers.append(weight * _cross_entropy(_summed(logits[:, 0], one.groups) + offset / 2, torch.from_numpy(one.differ)))
         kinds.append(functional.cross_entropy(logits[known, 1:], kind[known], reduction="none"))
-    every = torch.cat(kinds)
-    counted_pairs = torch.cat(contrast)
-    return 4 * counted_pairs.sum() / max(1, len(counted_pairs)) + (0.25 * every.mean() if len(every) else 0.0)
+    of_kinds = torch.cat(kinds)
+    loss = PAIRS_COUNT * torch.cat(contrast).mean() + SPEAKERS_COUNT * torch.cat(speakers).mean()
+    return loss + (KINDS_COUNT * of_kinds.mean() if len(of_kinds) else 0.0)
+
+
+def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Of each that counts."""
+    counted = labels >= 0
+    return functional.binary_cross_entropy_with_logits(logits[counted], labels[counted].float(), reduction="none")
+
+
+def _summed(logits: torch.Tensor, groups: list[np.ndarray]) -> torch.Tensor:
+    """As :func:`contrast.comparison.pairs_speakers.summed`."""
+    parts = [torch.logsumexp(SHARPNESS * logits[torch.from_numpy(places)], 0) / SHARPNESS for places in groups]
+    return torch.stack(parts) if parts else logits.new_zeros(0)
 
 
 @torch.no_grad()
@@ -341,7 +375,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     material = Material(options.data)
     seeds = options.seeds if options.only is None else [options.only]
-    first = teach(material, material.first_plan(options.data / "nli"), options.work / "first.pt", None, RATE, 0).state_dict()
+    first = teach(material, material.first_plan(options.data), options.work / "first.pt", None, RATE, 0).state_dict()
     models = [
         teach(material, material.plan(options.epochs, seed), options.work / f"seed{seed}.pt", first, options.rate, seed)
         for seed in seeds
