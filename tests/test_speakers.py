@@ -181,6 +181,8 @@ TRICKY = [
     ("[Ban Ki-moon] said {yes}. [Ban] added {no}. [He] said {more}.", ["Ban Ki-moon"] * 3),
     ("In Seoul, President Moon Jae-in spoke. [Moon] said {yes}.", ["Moon Jae-in"]),
     ("A ban on Ki-tests came. [Moon Jae-in] said {yes}.", ["Moon Jae-in"]),
+    ("Otto Dorn left the drug company Carmel Pharmaceuticals in May. [The company] said {no}.", ["Carmel Pharmaceuticals"]),
+    ("Anna Keel read the Harbour Times. [The newspaper] said {no}.", ["Harbour Times"]),
     ("The premier mocked voters as [they] said {no}.", ["voters"]),
     ("The host met Anna Keel and Otto Dorn. [They] said {yes}.", ["Anna Keel & Otto Dorn"]),
     ("Keel cited a memorandum. [It] says {no}.", ["memorandum"]),

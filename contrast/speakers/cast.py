@@ -14,7 +14,7 @@ from contrast.speakers.knowledge import Gender, Known, Lexicon, lexicon, plain
 from contrast.speakers.names import PersonName, family_first, has_surname, is_given_only, parse_name, same_person
 from contrast.speakers.namings import Naming, labels_of, namings
 from contrast.speakers.places import party_and_place, places_in
-from contrast.speakers.roles import Role, roles_of, side_of
+from contrast.speakers.roles import Role, roles_of, side_of, sorts_of
 from contrast.speakers.syntax import subject
 
 
@@ -175,7 +175,8 @@ def build_cast(doc: Doc, quoted: list[bool], lexicon: Lexicon, speakers_file: Sp
         cast.mentions.append(mention)
         voice.mentions.append(mention)
         voice.forms.add(plain(name.text))
-        for role in roles_of(doc, name, head, lexicon):
+        told = roles_of if voice.kind == "person" else sorts_of
+        for role in told(doc, name, head, lexicon):
             voice.roles.append(role)
             _learn(voice, role, lexicon)
         if voice.kind == "person":

@@ -45,6 +45,8 @@ class Lexicon:
     """Nouns of time, which nobody speaks by."""
     roles: dict[str, Gender | None]
     bodies: frozenset[str]
+    sorts: dict[str, frozenset[str]]
+    """For the noun of a sort of bodies words of their names."""
     documents: frozenset[str]
     callings: frozenset[str]
     """Words before what somebody or something is called."""
@@ -130,6 +132,7 @@ def lexicon() -> Lexicon:
         | (frozenset(words["calendar"]["words"]) - frozenset(words["calendar"]["also_names"])),
         roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
         bodies=frozenset(words["bodies"]["nouns"]),
+        sorts={noun: frozenset(known) for noun, known in words["bodies"]["sorts"].items()},
         documents=frozenset(words["documents"]["nouns"]),
         callings=frozenset(words["names"]["callings"]),
         makers=tuple(words["documents"]["makers"]),

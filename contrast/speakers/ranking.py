@@ -187,9 +187,21 @@ def _features(doc: Doc, voice: Voice, last: Mention, ground: Ground, setting: Se
     found.update((name, 1.0) for name, holds in tests.items() if holds)
     if setting.kind == "role":
         _compare_roles(found, voice, setting)
-    elif setting.kind == "body" and any(setting.noun in form.split() for form in voice.forms):
-        found["same_noun"] = 1.0
+    elif setting.kind == "body":
+        _compare_sorts(found, voice, setting)
     return found
+
+
+def _compare_sorts(found: Features, voice: Voice, setting: Setting) -> None:
+    words = {word for form in voice.forms for word in form.split()}
+    if setting.noun in words:
+        found["same_noun"] = 1.0
+    if any(role.noun == setting.noun for role in voice.roles):
+        found["called_so"] = 1.0
+    elif voice.roles:
+        found["called_otherwise"] = 1.0
+    if words & lexicon().sorts.get(setting.noun, frozenset()):
+        found["of_the_sort"] = 1.0
 
 
 def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:

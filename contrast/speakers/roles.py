@@ -1,4 +1,4 @@
-"""Roles that a text gives to those it names: in front of the name, in apposition, as predicate; the states they name."""
+"""Roles that a text gives to those it names, and what it calls bodies: before the name, in apposition, as predicate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from contrast.speakers.knowledge import Lexicon
 from contrast.speakers.names import parse_name
 from contrast.speakers.namings import Naming
-from contrast.speakers.syntax import noun, role_words
+from contrast.speakers.syntax import front, noun, role_words
 
 _FRONT = ("NN", "JJ", "VBN", "HYPH", "POS", "PRP$", "CD")
 
@@ -81,6 +81,21 @@ def roles_of(doc: Doc, name: Naming, head: Token, lexicon: Lexicon) -> Iterator[
         for child in other.children if other.lemma_ == "be" else ():
             if child.dep_ == "attr" and noun(child) in lexicon.roles:
                 yield _role(child, list(child.subtree), lexicon)
+
+
+def sorts_of(doc: Doc, name: Naming, head: Token, lexicon: Lexicon) -> Iterator[Role]:
+    """What a text calls a body: "the drug company Carmel", "Carmel, a group that", "Carmel is a company"."""
+    before = doc[name.start - 1] if name.start else None
+    if before is not None and before.tag_ == "NN" and noun(before) in lexicon.bodies:
+        yield _role(before, [*front(before), before], lexicon, name.start)
+    for child in head.children:
+        if child.dep_ == "appos" and child.i >= name.end and child.tag_.startswith("NN") and noun(child) in lexicon.bodies:
+            yield _role(child, [*front(child), child], lexicon)
+    if head.dep_ in ("appos", "flat") and head.head.i < name.start and noun(head.head) in lexicon.bodies:
+        yield _role(head.head, [*front(head.head), head.head], lexicon)
+    is_one = any(child.dep_ == "cop" for child in head.head.children)
+    if head.dep_.startswith("nsubj") and noun(head.head) in lexicon.bodies and is_one:
+        yield _role(head.head, [*front(head.head), head.head], lexicon)
 
 
 def _role(head: Token, tokens: list[Token], lexicon: Lexicon, place: int | None = None) -> Role:
