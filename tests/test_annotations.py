@@ -10,7 +10,7 @@ from contrast.training.gold import ANNOTATIONS, own_annotations
 from contrast.training.pairs_data import KINDS
 from contrast.training.pairs_inference import reports
 
-CORPORA = Path(__file__).resolve().parents[2] / "shared" / "data"
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "data" / "nli"
 
 
 def test_each_contrast_is_between_statements_that_have_one_speaker_a_side() -> None:
@@ -29,8 +29,8 @@ def test_each_stance_is_on_an_issue_of_its_article() -> None:
             assert set(re.findall(r"(\d+)[-+0]", stance.split(":")[1])) <= set(row["issues"])
 
 
-@pytest.mark.skipif(not CORPORA.is_dir(), reason="shared/data is not beside the checkout")
-def test_reports_of_other_corpora_oppose_statements_of_two_speakers() -> None:
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="shared/data/nli is not beside the checkout")
+def test_reports_of_inference_corpora_oppose_statements_of_two_speakers() -> None:
     found = reports(CORPORA, 0)
     assert found == reports(CORPORA, 0)
     for report in found:

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from contrast.records import SpeakerKind
 from contrast.speakers.antecedents import again, by_body, by_role, described, headlined
 from contrast.speakers.cast import Voice
-from contrast.speakers.governments import government
+from contrast.speakers.governments import government, its_people
 from contrast.speakers.knowledge import lexicon, plain
+from contrast.speakers.names import parse_name
 from contrast.speakers.phrases import bare_phrase
 from contrast.speakers.ranking import last_of
 from contrast.speakers.syntax import complements, determiner, front, is_plural, noun, possessor
@@ -34,6 +35,7 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
             return Found(found.voice, found.confidence * 0.97, f"the {word} is that of {found.voice.name}")
     return (
         _speaks_for(scene, head, number, depth)
+        or its_people(scene, head)
         or government(scene, head, number, depth)
         or _pair(scene, head)
         or _people_of(scene, head, number, depth)
@@ -45,6 +47,26 @@ def description(scene: Scene, head: Token, inside: set[int], number: int | None,
         or headlined(scene, head, number)
         or unnamed(scene, head, inside)
     )
+
+
+def named_at_the_end(scene: Scene, tokens: list[Token], head: Token) -> Found | None:
+    """The person whom a source names after a comma: "The chairman of the board, Gen. Alan Brill"."""
+    words = [token for token in tokens if token.text[:1].isalnum()]
+    if len(words) > 1 and plain(words[-1].text) in scene.lexicon.name_suffixes:
+        words.pop()
+    mention = scene.cast.at(words[-1].i) if words else None
+    if mention is None or not parse_name(scene.doc[mention.start : mention.end].text).full:
+        return None
+    voice, first = scene.cast.voices[mention.voice], scene.cast.at(head.i)
+    before = [t for t in tokens if t.i < mention.start]
+    marks = [n for n, t in enumerate(before) if t.i > head.i and t.text in (",", "–", "—", "--")]
+    if voice.person is None or len(marks) != 1:
+        return None
+    if first is not None and scene.cast.voices[first.voice].kind in ("person", "state"):
+        return None
+    if any(t.tag_[:1] in "VWM" or t.tag_ in ("IN", "TO", "CC") for t in before[marks[0] + 1 :]):
+        return None
+    return replace(scene.named(mention), reason=f"{voice.name} is named at the end of the source")
 
 
 def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:

@@ -38,6 +38,20 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
     return None if phrase in scene.lexicon.no_government else _last_state(scene, tokens[0].i, phrase)
 
 
+def its_people(scene: Scene, head: Token) -> Found | None:
+    """The state that "the Russians" or "the Chinese" stands for, where nothing tells which of them."""
+    name = scene.lexicon.demonyms.get(head.lower_)
+    told = front(head) or any(child.i > head.i and not child.is_punct and child.dep_ != "conj" for child in head.children)
+    plural = head.lower_.endswith(("s", "ese", "ch", "sh", "ss"))
+    if name is None or determiner(head) != "the" or told or not plural or head.tag_[:1] not in "NJ":
+        return None
+    after = scene.doc[head.i + 1] if head.i + 1 < len(scene.doc) else None
+    if after is not None and (after.tag_.startswith(("NN", "JJ", "POS")) or after.text == "-"):
+        return None
+    state = scene.cast.state(name)
+    return Found(state, 0.6, f'"the {head.text}" stands for {state.name}')
+
+
 def _last_state(scene: Scene, token: int, phrase: str) -> Found | None:
     recent = [scene.cast.voices[n] for n in scene.spoken[::-1] if scene.cast.voices[n].state is not None]
     if recent:

@@ -10,7 +10,7 @@ from contrast.attribution.quotations import find_quotations
 from contrast.attribution.transcripts import find_turns, turn_at
 from contrast.records import Document, Span, Statement
 from contrast.speakers.cast import Cast, Mention, Voice, build_cast
-from contrast.speakers.descriptions import apposed, description, unnamed
+from contrast.speakers.descriptions import apposed, description, named_at_the_end, unnamed
 from contrast.speakers.file import SpeakersFile
 from contrast.speakers.floor import labelled
 from contrast.speakers.ground import Ground
@@ -155,7 +155,7 @@ class Scene:
         head = head_of(tokens)
         if head is None:
             return NOBODY
-        return self.phrase(head, {token.i for token in tokens}, number)
+        return named_at_the_end(self, tokens, head) or self.phrase(head, {token.i for token in tokens}, number)
 
     def phrase(self, head: Token, inside: set[int], number: int | None, depth: int = 0) -> Found:
         """Who is meant by the noun phrase with this head, within the tokens ``inside``."""

@@ -92,6 +92,9 @@ def head_of(tokens: list[Token]) -> Token | None:
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head.i == token.i]
     nominal = [token for token in roots if token.tag_.startswith(_NOMINAL) and token.tag_ != "PDT"]
+    if nominal and nominal[0].lower_ in ("the", "a", "an"):
+        nouns = [t for t in nominal if t.tag_.startswith("NN")] or [t for t in tokens[1:] if t.tag_.startswith("NN")]
+        nominal = [t for t in nouns if t.text[0].isalpha() and t.nbor(-1).text != "-"] or nominal
     if nominal:
         return next((token for token in nominal if noun(token) not in lexicon().times), nominal[0])
     return next((token for token in tokens if token.tag_.startswith(_NOMINAL)), roots[0] if roots else None)

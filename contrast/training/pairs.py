@@ -146,11 +146,11 @@ class Material:
         rows[sorted(often)] = np.arange(ALWAYS_KEPT, VOCABULARY)
         return rows
 
-    def first_plan(self, data: Path) -> list[list[Prepared]]:
-        """The documents of each step before any news is read: reports made of other corpora in ``data``, scenarios."""
+    def first_plan(self, folder: Path) -> list[list[Prepared]]:
+        """The documents of each step before any news is read: reports made of the inference corpora in ``folder``, scenarios."""
         steps: list[list[Prepared]] = []
         for epoch in range(FIRST_EPOCHS):
-            examples = [render([row], seed=n + 1000 * epoch) for n, row in enumerate(reports(data, epoch))]
+            examples = [render([row], seed=n + 1000 * epoch) for n, row in enumerate(reports(folder, epoch))]
             every = [prepare(e, self.tokenizer, self.rarity, made_up=True) for e in examples] + self.made
             random.Random(epoch).shuffle(every)
             steps += _steps(every, FIRST_CHUNKS)
@@ -375,7 +375,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     material = Material(options.data)
     seeds = options.seeds if options.only is None else [options.only]
-    first = teach(material, material.first_plan(options.data), options.work / "first.pt", None, RATE, 0).state_dict()
+    first = teach(material, material.first_plan(options.data / "nli"), options.work / "first.pt", None, RATE, 0).state_dict()
     models = [
         teach(material, material.plan(options.epochs, seed), options.work / f"seed{seed}.pt", first, options.rate, seed)
         for seed in seeds

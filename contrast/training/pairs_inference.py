@@ -1,8 +1,7 @@
-"""Invented reports out of corpora of stance, sentiment and inference, on which the scorer of pairs learns what opposition is.
+"""Invented reports out of corpora of stance and inference, on which the scorer of pairs learns what opposition is.
 
 PERSPECTRUM's perspectives (Chen et al. 2019): on a few questions several speak, and those who support a claim contrast with
-those who undermine it. NewsMTSC's sentences (Hamborg and Donnay 2021): who speaks well of somebody contrasts with who speaks
-ill of them. Pairs of sentences with inference labels: two speakers each, a contrast where they contradict.
+those who undermine it. Pairs of sentences with inference labels: two speakers each, a contrast where they contradict.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import json
 import random
 import tomllib
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,18 +23,13 @@ ANTONYMS = 1200
 VOICES = 16
 """Speakers of a report."""
 LONGEST = 60
-"""Words of a premise, or of a sentence on somebody."""
-ILL, NEUTRAL, WELL = 2.0, 4.0, 6.0
-"""NewsMTSC's polarities."""
-APPRAISALS = 12
-"""Sentences of a report on somebody, about."""
+"""Words of a premise."""
 
 
-def reports(data: Path, seed: int) -> list[dict[str, Any]]:
-    """Reports in the form of the scenarios, from the corpora in the folder ``data``; another seed puts them together anew."""
+def reports(folder: Path, seed: int) -> list[dict[str, Any]]:
+    """Reports in the form of the scenarios, from the folder of inference corpora; another seed puts them together anew."""
     chooser = random.Random(seed)
-    folder = data / "nli"
-    found = [*_debates(folder, chooser), *_notes(folder, chooser), *_appraisals(data / "newsmtsc", chooser)]
+    found = [*_debates(folder, chooser), *_notes(folder, chooser)]
     chooser.shuffle(found)
     return found
 
@@ -87,45 +80,6 @@ def _notes(folder: Path, chooser: random.Random) -> Iterator[dict[str, Any]]:
             chooser.shuffle(told)
         yield {"id": f"n{count}", "event": "Notes of the day", "statements": told, "contrasts": contrasts}
         count += 1
-
-
-def _appraisals(folder: Path, chooser: random.Random) -> Iterator[dict[str, Any]]:
-    """A few people or bodies with sentences that speak well, ill or neither of them."""
-    waiting = _by_name(folder)
-    for sentences in waiting.values():
-        chooser.shuffle(sentences)
-    count = 0
-    while len(names := [name for name, sentences in waiting.items() if len(sentences) >= 3]) >= 2:
-        told, towards = list[dict[str, Any]](), list[dict[str, float]]()
-        speakers = chooser.sample(_words()["speakers"], VOICES)
-        for name in chooser.sample(names, min(len(names), chooser.choice([3, 4]))):
-            for _ in range(min(len(waiting[name]), APPRAISALS // 3)):
-                text, polarities = waiting[name].pop()
-                told.append(_statement(len(told), speakers, text, chooser))
-                towards.append(polarities)
-        contrasts = [
-            {"a": [told[i]["id"]], "b": [told[j]["id"]], "kind": "evaluation"}
-            for i, one in enumerate(towards)
-            for j, other in enumerate(towards[:i])
-            if any({one[name], other[name]} == {ILL, WELL} for name in one.keys() & other.keys())
-        ]
-        if chooser.random() < 0.5:
-            chooser.shuffle(told)
-        yield {"id": f"a{count}", "event": "What was said of whom", "statements": told, "contrasts": contrasts}
-        count += 1
-
-
-def _by_name(folder: Path) -> dict[str, list[tuple[str, dict[str, float]]]]:
-    """By the name of whom it is about, each once: sentences with their polarities towards all whom they name."""
-    known: dict[str, list[tuple[str, dict[str, float]]]] = defaultdict(list)
-    for line in (folder / "train.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        named = {t["mention"].split()[-1]: t["polarity"] for t in row["targets"] if t["mention"].split()[-1][0].isupper()}
-        named = {name: polarity for name, polarity in named.items() if name.lower() not in _words()["lowered"]}
-        text = row["sentence_normalized"].strip()
-        if named and 3 <= len(text.split()) <= LONGEST:
-            known[max(named, key=lambda name: (named[name] != NEUTRAL, name))].append((text, named))
-    return {name: found for name, found in known.items() if {p[name] for _, p in found} >= {ILL, WELL}}
 
 
 def _statement(number: int, speakers: list[str], text: str, chooser: random.Random) -> dict[str, Any]:
