@@ -186,6 +186,9 @@ TRICKY = [
     ("[The Russians] said {no}. [The Chinese] asked {for time}. [Many Germans] said {yes}.", ["Russia", "China", "many Germans"]),
     ("[The chairman of the Joint Fishery Board, Gen. Alan Brill,] said {no}.", ["Alan Brill"]),
     ("The Department of Justice met. [The DOJ] said {no}.", ["Justice Department"]),
+    ("The Federal Aviation Administration met. On Monday the F.A.A. spoke. [The F.A.A.] said {no}.",
+     ["Federal Aviation Administration"]),
+    ("{“It is late,”} [said] Anna Keel.", ["Anna Keel"]),
     ("The premier mocked voters as [they] said {no}.", ["voters"]),
     ("The host met Anna Keel and Otto Dorn. [They] said {yes}.", ["Anna Keel & Otto Dorn"]),
     ("Keel cited a memorandum. [It] says {no}.", ["memorandum"]),
@@ -403,3 +406,14 @@ def test_the_critics_of_someone_are_not_on_their_side():
     critics, aides = (statement.speaker for statement in resolve(text))
     assert (critics.name, aides.name) == ("Anna Keel's critics", "Anna Keel's aides")
     assert (critics.side, aides.side) == (None, "Democratic Party")
+
+
+def test_a_verb_without_a_subject_of_its_own_has_that_of_the_verb_before() -> None:
+    text = "Anna Keel left early but called it a farce."
+    place = {words: (text.index(words), text.index(words) + len(words)) for words in ("called", "it a farce")}
+    made = build_statement("d", text, [], source=(), cue=(place["called"],), content=(place["it a farce"],))
+    document = Document("d", text)
+    doc = next(iter(analyse([document], load_pipeline())))
+    (found,) = SpeakerResolver(None).resolve(document, doc, (made,))
+    assert found.speaker is not None
+    assert (found.speaker.name, found.speaker_confidence < 0.7) == ("Anna Keel", True)

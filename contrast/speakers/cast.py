@@ -265,7 +265,16 @@ def _voice(name: Naming, label: str, cast: Cast, people: list[Voice], bodies: di
         return _surname_only(parsed, people, cast)
     if label in ("ORG", "MISC", "LOC", "GPE", "FAC"):
         return _body(name, label, cast, bodies)
-    return None
+    return _spelled(name, cast)
+
+
+def _spelled(name: Naming, cast: Cast) -> Voice | None:
+    """The body named in full before of which these are the initials: "the F.A.A."."""
+    letters = name.text.replace(".", "")
+    if len(letters) < 3 or not letters.isupper():
+        return None
+    full = [voice for voice in cast.voices if voice.kind == "body" and _short_for(plain(letters), plain(voice.name))]
+    return full[-1] if full else None
 
 
 def _person(parsed: PersonName, people: list[Voice]) -> Voice | None:

@@ -67,6 +67,13 @@ def _gender(scene: Scene, label: str) -> Gender | None:
     return parse_name(label.title()).gender or next((gender for gender in told if gender), None)
 
 
+def interviewee(scene: Scene, place: int) -> Found | None:
+    """Whoever is asked in the question in which the character ``place`` stands; None elsewhere."""
+    turn = turn_at(scene.turns, place)
+    answers = any(other.role == "answerer" for other in scene.turns)
+    return _interviewee(scene) if turn is not None and turn.role == "asker" and answers else None
+
+
 def _interviewee(scene: Scene) -> Found:
     """The person whom the text before the first turn names most often."""
     first = scene.turns[0].label[0]

@@ -19,9 +19,9 @@ def unsourced(scene: Scene, number: int) -> Found:
 
 
 def _understood(scene: Scene, number: int) -> Found | None:
-    """ "Ms. Vane left early, calling it a farce": the subject of the main verb speaks in the participle."""
+    """ "Ms. Vane left early, calling it a farce", "Mr Dorn was pleased but called it late": the main verb's subject speaks."""
     tokens = tokens_of(scene.doc, scene.statements[number].cue)
-    verb = next((t for t in tokens if t.tag_ == "VBG"), None)
+    verb = next((t for t in tokens if t.tag_ == "VBG" or (t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ == "conj")), None)
     if verb is None or any(child.dep_.startswith("nsubj") for child in verb.children):
         return None
     governor = verb

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from contrast.speakers.floor import having_floor
+from contrast.speakers.floor import having_floor, interviewee
 from contrast.speakers.ranking import Setting, candidates
 from contrast.speakers.syntax import determiner
 from contrast.speakers.told import NOBODY, Found
@@ -23,6 +23,9 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
     if kind in ("i", "we"):
         return _first_person(scene, head, number)
     if kind == "you":
+        asked = interviewee(scene, head.idx)
+        if asked is not None and asked.voice is not None:
+            return Found(asked.voice, asked.confidence * 0.8, f'"{head.text}" is said to {asked.voice.name}, who is asked')
         anyone = scene.cast.keyed("phrase:you", "you", "group", plural=True, named=False)
         return Found(anyone, 0.3, f'"{head.text}" is whoever is spoken to')
     if kind not in ("m", "f", "it", "they"):

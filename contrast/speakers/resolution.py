@@ -20,7 +20,7 @@ from contrast.speakers.names import has_surname, parse_name, same_person
 from contrast.speakers.pronominal import pronoun
 from contrast.speakers.ranking import Candidate, Ranked, Setting, candidates, rank
 from contrast.speakers.roles import state_in
-from contrast.speakers.syntax import conjuncts, head_of, is_plural, noun, possessor, subject, tokens_of
+from contrast.speakers.syntax import conjuncts, governed, head_of, is_plural, noun, possessor, subject, tokens_of
 from contrast.speakers.told import NOBODY, Found
 
 SURE = 0.9
@@ -155,6 +155,8 @@ class Scene:
         head = head_of(tokens)
         if head is None:
             return NOBODY
+        if head.tag_[:1] in "VI" and (speaker := governed(head)) is not None:
+            return self.phrase(speaker, {token.i for token in speaker.subtree}, number, 1)
         return named_at_the_end(self, tokens, head) or self.phrase(head, {token.i for token in tokens}, number)
 
     def phrase(self, head: Token, inside: set[int], number: int | None, depth: int = 0) -> Found:

@@ -100,6 +100,16 @@ def head_of(tokens: list[Token]) -> Token | None:
     return next((token for token in tokens if token.tag_.startswith(_NOMINAL)), roots[0] if roots else None)
 
 
+def governed(word: Token) -> Token | None:
+    """Whose a verb or a preposition that was taken for a source is: the subject of "said", what follows "according to"."""
+    subjects = [child for child in word.children if child.dep_.startswith("nsubj")]
+    above = word.head
+    while above.dep_ in ("case", "fixed", "mark") and above.head.i != above.i:
+        above = above.head
+    objects = [above] if word.dep_ in ("case", "fixed", "mark") and above.i > word.i else []
+    return next((t for t in subjects + objects if t.tag_.startswith(("NN", "PRP"))), None)
+
+
 def possessor(token: Token) -> Token | None:
     """The possessive in front of a noun: "Trump" in "Trump's campaign", "his" in "his campaign"."""
     for child in token.children:
