@@ -23,11 +23,7 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
     if kind in ("i", "we"):
         return _first_person(scene, head, number)
     if kind == "you":
-        asked = interviewee(scene, head.idx)
-        if asked is not None and asked.voice is not None:
-            return Found(asked.voice, asked.confidence * 0.8, f'"{head.text}" is said to {asked.voice.name}, who is asked')
-        anyone = scene.cast.keyed("phrase:you", "you", "group", plural=True, named=False)
-        return Found(anyone, 0.3, f'"{head.text}" is whoever is spoken to')
+        return _second_person(scene, head)
     if kind not in ("m", "f", "it", "they"):
         return NOBODY
     container = scene.container(number)
@@ -41,6 +37,15 @@ def pronoun(scene: Scene, head: Token, kind: str, number: int | None, depth: int
         f"; less likely {second.voice.name}" if second is not None and second.voice is not None and second.share > 0.15 else ""
     )
     return Found(best, min(0.95, ranked[0].share), f'"{head.text}" fits {best.name}, named before{other}')
+
+
+def _second_person(scene: Scene, head: Token) -> Found:
+    """Whoever is asked in an interview, else anyone."""
+    asked = interviewee(scene, head.idx)
+    if asked is not None and asked.voice is not None:
+        return Found(asked.voice, asked.confidence * 0.8, f'"{head.text}" is said to {asked.voice.name}, who is asked')
+    anyone = scene.cast.keyed("phrase:you", "you", "group", plural=True, named=False)
+    return Found(anyone, 0.3, f'"{head.text}" is whoever is spoken to')
 
 
 def _relative(scene: Scene, head: Token, number: int | None, depth: int) -> Found:

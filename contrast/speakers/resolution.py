@@ -156,7 +156,7 @@ class Scene:
         if head is None:
             return NOBODY
         if head.tag_[:1] in "VI" and (speaker := governed(head)) is not None:
-            return self.phrase(speaker, {token.i for token in speaker.subtree}, number, 1)
+            head, tokens = speaker, list(speaker.subtree)
         return named_at_the_end(self, tokens, head) or self.phrase(head, {token.i for token in tokens}, number)
 
     def phrase(self, head: Token, inside: set[int], number: int | None, depth: int = 0) -> Found:
