@@ -35,7 +35,7 @@ def by_role(scene: Scene, head: Token) -> Found | None:
     word = noun(head)
     if is_plural(head) or word not in scene.lexicon.roles:
         return None
-    if determiner(head) in ("a", "an", "one", "some", "another"):
+    if determiner(head) in ("a", "an", "some", "another") or scene.doc[head.left_edge.i].lower_ == "one":
         return _introduced(scene, head, word)
     stop = _end_of(scene, head)
     state, rest = state_in(list(scene.doc[head.left_edge.i : stop]), scene.lexicon)

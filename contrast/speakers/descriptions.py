@@ -64,7 +64,7 @@ def named_at_the_end(scene: Scene, tokens: list[Token], head: Token) -> Found | 
         return None
     if first is not None and scene.cast.voices[first.voice].kind in ("person", "state"):
         return None
-    if any(t.tag_[:1] in "VWM" or t.tag_ in ("IN", "TO", "CC") for t in before[marks[0] + 1 :]):
+    if any(t.tag_[:1] in "WM" or t.tag_ in ("VBD", "VBZ", "VBP", "IN", "TO", "CC") for t in before[marks[0] + 1 :]):
         return None
     return replace(scene.named(mention), reason=f"{voice.name} is named at the end of the source")
 
@@ -286,6 +286,8 @@ def _pair(scene: Scene, head: Token) -> Found | None:
     if not words & lexicon.joint_numbers or not (several or head.lower_ in lexicon.joint_numbers):
         return None
     if "both" not in words and determiner(head) not in ("the", "these"):
+        return None
+    if any(t.lower_ not in lexicon.joint_numbers for t in front(head)) or any(t.dep_ == "conj" for t in head.children):
         return None
     states = word in ("country", "nation", "side", "government", "capital")
     latest = last_of(scene.cast, head.i, ["state"] if states else ["person"])[:2]

@@ -55,7 +55,7 @@ def namings(doc: Doc, lexicon: Lexicon) -> Iterator[Naming]:
                 continue
         if tightened is not None:
             text = " ".join(doc[slice(*tightened)].text.split())
-            if not _generic(text, lexicon):
+            if not _generic(text, lexicon) or (label == "PERSON" and text.casefold() in lexicon.given):
                 yield Naming(*tightened, label, text, doc[tightened[1] - 1].tag_ == "NNPS")
 
 
