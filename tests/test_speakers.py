@@ -192,6 +192,7 @@ TRICKY = [
     ("Anna Keel met Otto Dorn. [Both bankers and brewers] said {no}.", ["both bankers and brewers"]),
     ("The strategist Otto Dorn spoke. [One rival strategist] said {no}.", ["one rival strategist"]),
     ("Bill Keel and Anna Keel ran. [Anna Keel's husband, Bill,] said {no}.", ["Bill Keel"]),
+    ("[Germany] said {no}. [The government in Beijing] said {yes}.", ["Germany", "China"]),
     ("The premier mocked voters as [they] said {no}.", ["voters"]),
     ("The host met Anna Keel and Otto Dorn. [They] said {yes}.", ["Anna Keel & Otto Dorn"]),
     ("Keel cited a memorandum. [It] says {no}.", ["memorandum"]),

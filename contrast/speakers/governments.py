@@ -31,11 +31,25 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
         found = scene.phrase(token, {t.i for t in token.subtree}, number, depth + 1)
         if found.voice is not None and found.voice.state is not None:
             return Found(found.voice, found.confidence * 0.98, f'"{phrase}" of {found.voice.name}')
+    if words is None and (seat := _seat(scene, head)) is not None:
+        return seat if seat.voice is not None else None
     if words is None and determiner(head) not in ("the", "this", "that", "", "its"):
         return None
     if determiner(head) != "the" and (is_plural(head) or phrase not in scene.lexicon.foreign_ministry):
         return None
     return None if phrase in scene.lexicon.no_government else _last_state(scene, tokens[0].i, phrase)
+
+
+def _seat(scene: Scene, head: Token) -> Found | None:
+    """The state told by where the government is or whose it is: "the government in Beijing"; nobody where that tells no state."""
+    told = [child for child in head.children if child.i > head.i and child.dep_ in ("nmod", "prep")]
+    for child in told:
+        for token in [child, *child.children]:
+            mention = scene.cast.at(token.i)
+            voice = scene.cast.voices[mention.voice] if mention is not None else None
+            if voice is not None and voice.state is not None:
+                return Found(voice, 0.85, f'the government told by "{token.text}"')
+    return Found(None, 0.0, "a government that is not told") if told else None
 
 
 def its_people(scene: Scene, head: Token) -> Found | None:
