@@ -33,11 +33,10 @@ def government(scene: Scene, head: Token, number: int | None, depth: int, words:
             return Found(found.voice, found.confidence * 0.98, f'"{phrase}" of {found.voice.name}')
     if words is None and (seat := _seat(scene, head)) is not None:
         return seat if seat.voice is not None else None
-    if words is None and determiner(head) not in ("the", "this", "that", "", "its"):
-        return None
     if determiner(head) != "the" and (is_plural(head) or phrase not in scene.lexicon.foreign_ministry):
         return None
-    return None if phrase in scene.lexicon.no_government else _last_state(scene, tokens[0].i, phrase)
+    own = words is not None or determiner(head) in ("the", "this", "that", "", "its")
+    return None if phrase in scene.lexicon.no_government or not own else _last_state(scene, tokens[0].i, phrase)
 
 
 def _seat(scene: Scene, head: Token) -> Found | None:
