@@ -20,7 +20,6 @@ from contrast.comparison.learned_reasons import reason
 from contrast.comparison.pairs import CandidatePair, PairScore, Side, candidate_pairs, load_scorer
 from contrast.comparison.pairs_encoding import CHUNK, PLACES, VOICES, chunks, numbers_of
 from contrast.comparison.pairs_facts import name_words, polarity
-from contrast.comparison.pairs_speakers import by_speakers, summed
 from contrast.comparison.pairs_structure import NAMES, structure
 from contrast.errors import ContrastError
 from contrast.records import Document, Speaker, Statement
@@ -268,28 +267,6 @@ def test_any_pair_has_a_probability_and_a_reason_or_none_is_given(sides: tuple[S
 def test_the_same_pairs_have_the_same_scores_each_time(document: Document, statements: list[Statement]) -> None:
     pairs = candidate_pairs([document], statements)
     assert LearnedScorer().score(pairs) == LearnedScorer().score(pairs)
-
-
-def test_the_likeliest_pair_of_two_speakers_is_as_likely_as_that_they_differ(
-    document: Document, statements: list[Statement]
-) -> None:
-    pairs = candidate_pairs([document], statements)
-    (places,) = by_speakers(pairs)
-    assert sorted(places.tolist()) == [0, 1, 2, 3]
-    scorer = LearnedScorer()
-    table = structure(pairs, rarity)
-    odds = scorer.ranking.log_odds(table, scorer.logits(pairs, table)[:, 0])
-    likely = scorer.ranking.probability(table, scorer.logits(pairs, table)[:, 0], [places])
-    differ = scorer.ranking.speakers_log_odds(table, odds, [places])
-    assert likely.max() == pytest.approx(1 / (1 + np.exp(-differ[0])), abs=1e-5)
-    assert np.argsort(likely).tolist() == np.argsort(odds).tolist()
-
-
-def test_what_pairs_amount_to_is_a_little_more_than_the_likeliest() -> None:
-    odds = np.array([-1.0, -3.0, 2.0, -4.0], dtype=np.float32)
-    alone, both, none = summed(odds, [np.array([2]), np.array([0, 1]), np.array([3])]).tolist()
-    assert (alone, none) == (2.0, -4.0)
-    assert -1.0 < both < -0.9
 
 
 def test_a_long_report_is_compared_block_by_block(

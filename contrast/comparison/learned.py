@@ -22,7 +22,6 @@ from contrast.comparison.pairs import CandidatePair, PairScore, Side
 from contrast.comparison.pairs_encoding import PARTS, chunks, numbers_of
 from contrast.comparison.pairs_facts import facts_of, says
 from contrast.comparison.pairs_rarity import rarity_by
-from contrast.comparison.pairs_speakers import by_speakers
 from contrast.comparison.pairs_structure import structure
 from contrast.records import ContrastKind, Span
 
@@ -65,7 +64,7 @@ class LearnedScorer:
         chosen = [pairs[place] for place in asked]
         table = structure(chosen, self._rarity)
         logits = self.logits(chosen, table)
-        probabilities = self.ranking.probability(table, logits[:, 0], by_speakers(chosen))
+        probabilities = self.ranking.probability(table, logits[:, 0])
         kinds = logits[:, 1:].argmax(axis=1)
         for place, pair, p, k in zip(asked, chosen, probabilities.tolist(), kinds.tolist(), strict=True):
             if KINDS[k] not in ("quantity", "time") or not self._same_figures(pair):

@@ -24,13 +24,13 @@ VETO = 0.0005
 """Probability below which a rule's finding is dropped."""
 WELL_KNOWN: Mapping[ContrastKind, float] = MappingProxyType({"evaluation": 0.1, "denial": 0.1, "policy": 0.1})
 """The same for a rule's findings of the kinds of which the shipped scorer has seen many."""
-THRESHOLD = 0.3
+THRESHOLD = 0.25
 """The probability from which a pair that no rule opposes is taken for a contrast; the model's card says how it was chosen."""
 REACH = 200
 """Statements of one document that stand further apart than this are hardly of one report."""
 NEARLY = 0.25
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
-MOST = 3
+MOST = 5
 """Statements a side."""
 
 

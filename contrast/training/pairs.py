@@ -32,7 +32,6 @@ from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_encoding import PARTS, VOICES, Chunk, chunks, numbers_of
 from contrast.comparison.pairs_facts import Rarity
 from contrast.comparison.pairs_rarity import rarity_by
-from contrast.comparison.pairs_speakers import SHARPNESS, by_speakers, together
 from contrast.comparison.pairs_structure import structure
 from contrast.training.attribution_model import encoder_folder
 from contrast.training.pairs_data import HELD_OUT, KINDS, UNKNOWN_KIND, Example, more_news, news, render, scenarios
@@ -53,16 +52,11 @@ VOCABULARY = 10_000
 ALWAYS_KEPT = 1996
 """Of these the first ones, always kept: special pieces, marks, letters, digits, and common words from there on by frequency."""
 UNKNOWN = 100
-PAIRS_COUNT, SPEAKERS_COUNT, KINDS_COUNT = 4.0, 3.0, 0.25
-"""What the losses on pairs, on whether two speakers differ at all, and on the kinds count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An example ready to be read: pairs (pairs, 2), their structure, labels (-1 where it counts neither way), kinds.
-
-    ``groups``: the pairs of each two speakers; ``differ``: the largest label of each.
-    """
+    """An example ready to be read: pairs (pairs, 2), their structure, labels (-1 where it counts neither way), kinds."""
 
     example: Example
     chunks: list[Chunk]
@@ -72,35 +66,23 @@ class Prepared:
     structure: np.ndarray
     labels: np.ndarray
     kinds: np.ndarray
-    groups: list[np.ndarray]
-    differ: np.ndarray
     made_up: bool
 
 
 def prepare(example: Example, tokenizer: Tokenizer, rarity: Rarity, *, made_up: bool = False) -> Prepared:
     pairs, labels, sides = example.pairs(), example.labels(), example.sides
     places, voices = numbers_of(sides)
-    candidates = [CandidatePair(sides[i], sides[j], sides, sides) for i, j in pairs]
-    marks = np.array([(-1 if labels[p][1] else 1) if p in labels else 0 for p in pairs], dtype=np.int64)
-    groups = by_speakers(candidates)
     return Prepared(
         example=example,
         chunks=chunks(sides, tokenizer),
         places=places,
         voices=voices,
         pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
-        structure=structure(candidates, rarity),
-        labels=marks,
+        structure=structure([CandidatePair(sides[i], sides[j], sides, sides) for i, j in pairs], rarity),
+        labels=np.array([(-1 if labels[p][1] else 1) if p in labels else 0 for p in pairs], dtype=np.int64),
         kinds=np.array([labels[p][0] if p in labels else UNKNOWN_KIND for p in pairs], dtype=np.int64),
-        groups=groups,
-        differ=np.array([_mark(marks[places]) for places in groups], dtype=np.int64),
         made_up=made_up,
     )
-
-
-def _mark(labels: np.ndarray) -> int:
-    """The label of two speakers by those of their pairs: a contrast anywhere counts, then a doubtful one."""
-    return 1 if (labels == 1).any() else int(labels.min())
 
 
 class Material:
@@ -128,10 +110,6 @@ class Material:
         )
         self.prior: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=1000))
         self.prior.fit(np.concatenate([p.structure for p in self.news]), np.concatenate([p.labels != 0 for p in self.news]))
-        self.speakers = make_pipeline(StandardScaler(), LogisticRegression(C=0.001, max_iter=1000))
-        told = np.concatenate([together(p.structure, p.groups) for p in self.news])
-        differ = np.concatenate([p.differ for p in self.news])
-        self.speakers.fit(told[differ >= 0], differ[differ >= 0])
         self.rows = self._rows()
 
     def _rows(self) -> np.ndarray:
@@ -216,30 +194,18 @@ def logits_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -
 
 
 def loss_of(model: ReportModel, rows: np.ndarray, documents: list[Prepared]) -> torch.Tensor:
-    """Cross-entropy of contrast or none, of pairs and of speakers (invented reports count half), and of the kinds where known."""
-    contrast, speakers, kinds = list[torch.Tensor](), list[torch.Tensor](), list[torch.Tensor]()
+    """Cross-entropy of contrast or none (invented reports count half), and of the kinds where they are known."""
+    contrast, kinds = list[torch.Tensor](), list[torch.Tensor]()
     for one, logits in zip(documents, logits_of(model, rows, documents), strict=True):
         labels, kind = torch.from_numpy(one.labels), torch.from_numpy(one.kinds)
-        known = (labels == 1) & (kind >= 0)
-        weight, offset = (0.5, model.offset) if one.made_up else (1.0, 0.0)
-        contrast.append(weight * _cross_entropy(logits[:, 0] + offset, labels))
-        speakers.append(weight * _cross_entropy(_summed(logits[:, 0], one.groups) + offset / 2, torch.from_numpy(one.differ)))
+        counted, known = labels >= 0, (labels == 1) & (kind >= 0)
+        logit = logits[counted, 0] + (model.offset if one.made_up else 0.0)
+        loss = functional.binary_cross_entropy_with_logits(logit, labels[counted].float(), reduction="none")
+        contrast.append(loss * (0.5 if one.made_up else 1.0))
         kinds.append(functional.cross_entropy(logits[known, 1:], kind[known], reduction="none"))
-    of_kinds = torch.cat(kinds)
-    loss = PAIRS_COUNT * torch.cat(contrast).mean() + SPEAKERS_COUNT * torch.cat(speakers).mean()
-    return loss + (KINDS_COUNT * of_kinds.mean() if len(of_kinds) else 0.0)
-
-
-def _cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Of each that counts."""
-    counted = labels >= 0
-    return functional.binary_cross_entropy_with_logits(logits[counted], labels[counted].float(), reduction="none")
-
-
-def _summed(logits: torch.Tensor, groups: list[np.ndarray]) -> torch.Tensor:
-    """As :func:`contrast.comparison.pairs_speakers.summed`."""
-    parts = [torch.logsumexp(SHARPNESS * logits[torch.from_numpy(places)], 0) / SHARPNESS for places in groups]
-    return torch.stack(parts) if parts else logits.new_zeros(0)
+    every = torch.cat(kinds)
+    counted_pairs = torch.cat(contrast)
+    return 4 * counted_pairs.sum() / max(1, len(counted_pairs)) + (0.25 * every.mean() if len(every) else 0.0)
 
 
 @torch.no_grad()

@@ -27,7 +27,7 @@ def parts_of(one: Prepared, scorer: LearnedScorer) -> dict[str, np.ndarray]:
     return {
         "structure": scorer.ranking.prior(one.structure).astype(np.float64),
         "encoder": logits[:, 0].astype(np.float64),
-        "both": scorer.ranking.probability(one.structure, logits[:, 0], one.groups).astype(np.float64),
+        "both": scorer.ranking.probability(one.structure, logits[:, 0]).astype(np.float64),
         "kinds": logits[:, 1:].argmax(axis=1),
     }
 

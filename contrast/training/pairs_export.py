@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ from contrast.comparison.learned import LearnedScorer
 from contrast.comparison.learned_ranking import Ranking
 from contrast.comparison.pairs import CandidatePair
 from contrast.comparison.pairs_encoding import CHUNK, PARTS
-from contrast.comparison.pairs_speakers import summed
 from contrast.comparison.pairs_structure import NAMES
 from contrast.training.pairs_data import Example
 from contrast.training.pairs_figures import figures, judge
@@ -60,16 +58,13 @@ def export(model: ReportModel, material: Material, output: Path) -> None:
     """Write ``reader.onnx``, ``judge.onnx`` and ``ranking.npz`` into ``output``, and print figures."""
     output.mkdir(parents=True, exist_ok=True)
     graphs(model.eval(), output)
-    only_encoder = np.array([0.0, 0.0, 1.0], dtype=np.float32)
-    structure, speakers = (structure_weights(fitted)[0] for fitted in (material.prior, material.speakers))
-    ranking = Ranking(structure, only_encoder, speakers, only_encoder)
+    ranking = Ranking(structure_weights(material.prior)[0], np.array([0.0, 0.0, 1.0], dtype=np.float32))
     write_ranking(output, material.rows, ranking)
     scorer = LearnedScorer(output)
     logits = [logits_of(scorer, p) for p in material.held]
-    ranking = replace(ranking, weights=fitted_weights(ranking, material.held, logits))
-    ranking = replace(ranking, joined=fitted_joined(ranking, material.held, logits))
+    ranking = Ranking(ranking.structure, fitted_weights(ranking, material.held, logits))
     write_ranking(output, material.rows, ranking)
-    print("weights", ranking.weights.tolist(), ranking.joined.tolist(), flush=True)
+    print("weights", ranking.weights.tolist(), flush=True)
     print("held-out articles, as exported", report(ranking, material.held, logits), flush=True)
     size = sum(path.stat().st_size for path in output.iterdir())
     print(f"{output}: {size / 1e6:.1f} MB", flush=True)
@@ -147,26 +142,11 @@ def fitted_weights(ranking: Ranking, prepared: list[Prepared], logits: list[np.n
     return np.concatenate([fitted.intercept_, fitted.coef_[0]]).astype(np.float32)
 
 
-def fitted_joined(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> np.ndarray:
-    """What the structure and the log odds of all pairs of two speakers are worth on the same articles."""
-    told, labels = list[np.ndarray](), list[np.ndarray]()
-    for one, found in zip(prepared, logits, strict=True):
-        odds = ranking.log_odds(one.structure, found[:, 0])
-        told.append(np.stack([ranking.speakers_prior(one.structure, one.groups), summed(odds, one.groups)], axis=1))
-        labels.append(one.differ)
-    table, differ = np.concatenate(told), np.concatenate(labels)
-    fitted = LogisticRegression(C=1e3).fit(table[differ >= 0], differ[differ >= 0])
-    return np.concatenate([fitted.intercept_, fitted.coef_[0]]).astype(np.float32)
-
-
 def report(ranking: Ranking, prepared: list[Prepared], logits: list[np.ndarray]) -> dict[str, float]:
     """Figures of the exported model, scores being probabilities."""
-    scores = [
-        ranking.probability(p.structure, found[:, 0], p.groups).astype(np.float64)
-        for p, found in zip(prepared, logits, strict=True)
-    ]
+    scores = [ranking.probability(p.structure, found[:, 0]).astype(np.float64) for p, found in zip(prepared, logits, strict=True)]
     return figures([judge(p.example) for p in prepared], scores, [found[:, 1:].argmax(1) for found in logits])
 
 
 def write_ranking(output: Path, rows: np.ndarray, ranking: Ranking) -> None:
-    np.savez_compressed(output / "ranking.npz", rows=rows.astype(np.int16), **asdict(ranking))
+    np.savez_compressed(output / "ranking.npz", rows=rows.astype(np.int16), structure=ranking.structure, weights=ranking.weights)
