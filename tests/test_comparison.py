@@ -298,3 +298,14 @@ def test_the_same_word_in_reports_of_different_events_is_not_one_target():
         )
         == []
     )
+
+
+def test_two_papers_are_not_on_one_side_for_being_called_news():
+    lines = """
+        Harbour News | Harbour News | praised | the pact
+        Oslo News | Oslo News | said | it was a farce
+        Oslo News desk | the Oslo News desk | added | the pact was void
+        """
+    found = contrasts_of(lines, scorer=Sure())
+    assert [{c.a.speaker.name, c.b.speaker.name} for c in found if "Harbour News" in (c.a.speaker.name, c.b.speaker.name)]
+    assert {"Oslo News", "Oslo News desk"} not in [{c.a.speaker.name, c.b.speaker.name} for c in found]

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from contrast.claims.keys import NAME, generic, related, speaker_keys
+from contrast.claims.keys import NAME, generic, name_stem, related, speaker_keys
 from contrast.comparison.kinship import Kinship
 from contrast.records import Claim, Document, Statement
+from contrast.speakers.knowledge import lexicon as world
 
 SAME_INSTANCE = 0.3
 """Part of what narrows the targets down that must be shared for "a bill" and "the bill" to be one."""
@@ -69,8 +71,12 @@ class Targets:
         return self._names.get(statement, frozenset())
 
     def allied(self, a: str, b: str) -> bool:
-        """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side."""
-        return any(len(name) > 3 and not name.startswith("@north") for name in self.speaker_names(a) & self.speaker_names(b))
+        """Whether the speakers share a name ("Clinton", "the Clinton campaign"), so that they speak for one side.
+
+        What is only the noun of a body ("News", "Court") is no name.
+        """
+        shared = (self.speaker_names(a) & self.speaker_names(b)) - _bodies()
+        return any(len(name) > 3 and not name.startswith("@north") for name in shared)
 
     def at_two_times(self, a: Claim, b: Claim) -> bool:
         """Whether the claims are of documents of two known dates."""
@@ -144,6 +150,12 @@ class Targets:
             other & (self.keys(a.statement) | self.speaker_names(a.statement))
             or one & (self.keys(b.statement) | self.speaker_names(b.statement))
         )
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    """The keys that the nouns of bodies have in a name."""
+    return frozenset(name_stem(word) for word in world().bodies)
 
 
 _OPEN = re.compile(r"(an?|any|every|other|another|some|several|many|such|similar|(its|their|his|her) own)\b", re.IGNORECASE)
