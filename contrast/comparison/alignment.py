@@ -34,7 +34,7 @@ class Targets:
 
     def __init__(self, documents: Sequence[Document], statements: Sequence[Statement], claims: Iterable[Claim]) -> None:
         claims = list(claims)
-        self.kinship = Kinship(claims)
+        self.kinship = Kinship(claims, (document.id for document in documents if document.issuer is not None))
         self._dates = {document.id: document.date for document in documents}
         self.statements = {statement.id: statement for statement in statements}
         self._keys: dict[str, dict[str, None]] = {}
