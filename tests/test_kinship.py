@@ -8,7 +8,10 @@ from contrast.records import Claim
 
 def told(document: str, *keys: str) -> list[Claim]:
     """A claim a key, each of a statement of its own."""
-    return [Claim(f"{document}-{n}", "ana", document, "", None, (0, 1), "evaluation", key, (key,)) for n, key in enumerate(keys)]
+    return [
+        Claim(f"{document}-{n}", "ana", document, "", None, (0, 1), "evaluation", head=key, keys=(key,))
+        for n, key in enumerate(keys)
+    ]
 
 
 def test_two_reports_must_share_more_than_two_official_statements() -> None:
