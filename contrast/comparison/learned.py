@@ -20,7 +20,7 @@ from contrast.comparison.learned_ranking import read_ranking
 from contrast.comparison.learned_reasons import reason
 from contrast.comparison.pairs import CandidatePair, PairScore, Side
 from contrast.comparison.pairs_encoding import PARTS, chunks, numbers_of
-from contrast.comparison.pairs_facts import facts_of, says
+from contrast.comparison.pairs_facts import facts_of, knowledge, says
 from contrast.comparison.pairs_rarity import rarity_by
 from contrast.comparison.pairs_structure import structure
 from contrast.records import ContrastKind, Span
@@ -30,6 +30,8 @@ SHIPPED = MODELS / "comparison"
 TOKENIZER = MODELS / "attribution" / "tokenizer.json"
 """The two models read the same word pieces; their order, that of frequency, also tells how rare a word is."""
 KINDS: tuple[ContrastKind, ...] = ("evaluation", "denial", "fact", "quantity", "time", "policy", "commitment")
+UNLIKELY = 0.02
+"""Probability below which the reason is not told in full."""
 CHUNKS_AT_ONCE = 16
 PAIRS_AT_ONCE = 4096
 BLOCK = 128
@@ -68,7 +70,8 @@ class LearnedScorer:
         kinds = logits[:, 1:].argmax(axis=1)
         for place, pair, p, k in zip(asked, chosen, probabilities.tolist(), kinds.tolist(), strict=True):
             if KINDS[k] not in ("quantity", "time") or not self._same_figures(pair):
-                found[place] = PairScore(p, KINDS[k], reason(pair, KINDS[k], self._rarity))
+                why = reason(pair, KINDS[k], self._rarity) if p >= UNLIKELY else f"hardly {knowledge()['kinds'][KINDS[k]]}"
+                found[place] = PairScore(p, KINDS[k], why)
         return found
 
     def _same_figures(self, pair: CandidatePair) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -67,6 +68,7 @@ class _Around:
         self.count: dict[str, int] = {}
         for side in sides:
             self.count[side.speaker] = self.count.get(side.speaker, 0) + 1
+        self.exchanges = Counter(frozenset((a.speaker, b.speaker)) for a, b in pairwise(sides))
         self.names = {speaker: name_words(speaker) for speaker in self.count}
         self.head = capitalised(own.document.text[:400])
         self.mentions: dict[tuple[str, str], int] = {}
@@ -116,14 +118,9 @@ def _row(pair: CandidatePair, one: _Around, other: _Around) -> list[float]:
         float(a.statement.quote != "indirect"), float(b.statement.quote != "indirect"),
         float(a.speaker == "AUTHOR"), float(b.speaker == "AUTHOR"), float("&" in a.speaker or "&" in b.speaker),
         float(bool(names_a & one.head)), float(bool(names_b & other.head)),
-        math.log1p(_exchanges(one, a.speaker, b.speaker)) if same else 0.0,
+        math.log1p(one.exchanges[frozenset((a.speaker, b.speaker))]) if same else 0.0,
         float(fa.wishes), float(fb.wishes),
     ]  # fmt: skip
-
-
-def _exchanges(view: _Around, a: str, b: str) -> int:
-    speakers = [side.speaker for side in view.sides]
-    return sum({x, y} == {a, b} for x, y in pairwise(speakers))
 
 
 def _relative(values: NDArray[np.float32], groups: list[int]) -> NDArray[np.float32]:

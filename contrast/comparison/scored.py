@@ -28,6 +28,10 @@ THRESHOLD = 0.25
 """The probability from which a pair that no rule opposes is taken for a contrast; the model's card says how it was chosen."""
 REACH = 200
 """Statements of one document that stand further apart than this are hardly of one report."""
+NEAR = 40
+"""Statements apart up to which two of one document are always asked about; further ones must share a thing."""
+SHARED = 1.0
+"""Rarity of the things that these must share."""
 NEARLY = 0.25
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
 MOST = 5
@@ -101,15 +105,18 @@ def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], Pa
 
 
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
-    """Pairs by different speakers worth asking about: of one document all, of two those that share several rare things."""
+    """Pairs by different speakers worth asking about.
+
+    Of one document those that stand near each other or share a thing, of two those that share several rare things.
+    """
     by_document: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: (s.document, s.content[0])):
         if takes_positions(statement.speaker):
             by_document.setdefault(statement.document, []).append(statement)
     for told in by_document.values():
         for i, a in enumerate(told):
-            for b in told[i + 1 : i + 1 + REACH]:
-                if _apart(a, b, targets):
+            for distance, b in enumerate(told[i + 1 : i + 1 + REACH], start=1):
+                if _apart(a, b, targets) and (distance <= NEAR or _share(a, b, targets)):
                     yield a.id, b.id
     if len(by_document) > 1:
         yield from _across([s for told in by_document.values() for s in told], targets)
@@ -134,6 +141,10 @@ def _across(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple
         share, shared = targets.overlap(a.id, b.id)
         if share >= SHARE and targets.weight(shared) >= COMMON:
             yield a.id, b.id
+
+
+def _share(a: Statement, b: Statement, targets: Targets) -> bool:
+    return targets.weight(targets.overlap(a.id, b.id)[1] - generic()) >= SHARED
 
 
 def _apart(a: Statement, b: Statement, targets: Targets) -> bool:
