@@ -122,7 +122,8 @@ def again(scene: Scene, head: Token) -> Found | None:
     "The statement" or "the letter" without one before is that of whoever spoke last.
     """
     word = noun(head)
-    if not _definite(head) or front(head):
+    seated = word in scene.lexicon.state_voice and any(c.i > head.i and c.dep_ in ("nmod", "prep") for c in head.children)
+    if not _definite(head) or front(head) or seated:
         return None
     for token, voice in reversed(scene.descriptions.get(word, [])):
         if token < head.i and is_plural(scene.doc[token]) == is_plural(head):

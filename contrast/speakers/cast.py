@@ -57,6 +57,8 @@ class Voice:
     """The state whose government it is."""
     members: tuple[int, ...] = ()
     """The voices that speak jointly."""
+    people: bool = False
+    """Whether it is a state that the text calls by its people ("the Russians"), so that "they" can mean it."""
 
     def last_before(self, token: int) -> Mention | None:
         """The latest mention that begins before the token."""

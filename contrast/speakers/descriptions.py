@@ -57,16 +57,29 @@ def named_at_the_end(scene: Scene, tokens: list[Token], head: Token) -> Found | 
     mention = scene.cast.at(words[-1].i) if words else None
     if mention is None or not parse_name(scene.doc[mention.start : mention.end].text).full:
         return None
-    voice, first = scene.cast.voices[mention.voice], scene.cast.at(head.i)
-    before = [t for t in tokens if t.i < mention.start]
+    voice, before = scene.cast.voices[mention.voice], [t for t in tokens if t.i < mention.start]
     marks = [n for n, t in enumerate(before) if t.i > head.i and t.text in (",", "–", "—", "--")]
-    if voice.person is None or len(marks) != 1:
+    if voice.person is None or len(marks) != 1 or not _one_person(scene, head, mention.start):
         return None
-    if first is not None and scene.cast.voices[first.voice].kind in ("person", "state"):
+    nouns = [t for t in before[: marks[0]] if t.tag_.startswith("NN") and t.i > head.i]
+    if nouns and noun(nouns[-1]) in scene.lexicon.roles:
         return None
-    if any(t.tag_[:1] in "WM" or t.tag_ in ("VBD", "VBZ", "VBP", "IN", "TO", "CC") for t in before[marks[0] + 1 :]):
+    if any(t.tag_[:1] in "WMR" or t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "IN", "TO", "CC") for t in before[marks[0] + 1 :]):
         return None
-    return replace(scene.named(mention), reason=f"{voice.name} is named at the end of the source")
+    found = scene.named(mention)
+    return replace(found, confidence=min(0.9, found.confidence), reason=f"{voice.name} is named at the end of the source")
+
+
+def _one_person(scene: Scene, head: Token, name: int) -> bool:
+    """Whether a noun can be the one person named from the token ``name`` on: "one", or a role joined to nothing before that."""
+    known = scene.cast.at(head.i)
+    role = noun(head) in scene.lexicon.roles or noun(head) in scene.lexicon.titles or head.lower_ == "one"
+    return (
+        role
+        and known is None
+        and not is_plural(head)
+        and not any(child.dep_ == "conj" and child.left_edge.i < name for child in head.children)
+    )
 
 
 def apposed(scene: Scene, head: Token, inside: set[int]) -> Found | None:

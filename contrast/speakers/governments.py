@@ -54,15 +54,24 @@ def _seat(scene: Scene, head: Token) -> Found | None:
 def its_people(scene: Scene, head: Token) -> Found | None:
     """The state that "the Russians" or "the Chinese" stands for, where nothing tells which of them."""
     name = scene.lexicon.demonyms.get(head.lower_)
-    told = front(head) or any(child.i > head.i and not child.is_punct and child.dep_ != "conj" for child in head.children)
-    plural = head.lower_.endswith(("s", "ese", "ch", "sh", "ss"))
+    told = front(head) or head.dep_ == "conj" or any(child.i > head.i and not child.is_punct for child in head.children)
+    plural = head.lower_.endswith(("s", "ese", "ch", "sh"))
     if name is None or determiner(head) != "the" or told or not plural or head.tag_[:1] not in "NJ":
         return None
     after = scene.doc[head.i + 1] if head.i + 1 < len(scene.doc) else None
     if after is not None and (after.tag_.startswith(("NN", "JJ", "POS")) or after.text == "-"):
         return None
+    if any(t.lower_ in scene.lexicon.surveys for t in head.sent) or _some_of_them(scene, head):
+        return None
     state = scene.cast.state(name)
+    state.people = True
     return Found(state, 0.6, f'"the {head.text}" stands for {state.name}')
+
+
+def _some_of_them(scene: Scene, head: Token) -> bool:
+    """Whether the text has spoken of single people of that state before: "Two Russians were charged"."""
+    before = (t.nbor(-1) for t in scene.doc[1 : head.i] if t.lower_ == head.lower_ and t.tag_ in ("NNS", "NNPS"))
+    return any(t.tag_ in ("CD", "JJ") or t.lower_ in scene.lexicon.quantifiers for t in before)
 
 
 def _last_state(scene: Scene, token: int, phrase: str) -> Found | None:

@@ -79,6 +79,10 @@ class Lexicon:
     name_suffixes: frozenset[str]
     function_words: frozenset[str]
     family_first: frozenset[str]
+    hyphen_tails: frozenset[str]
+    """Second parts of words with a hyphen that are no names: "Park City-based"."""
+    surveys: frozenset[str]
+    """Words of sentences in which a people is asked and is not its state."""
     places: tuple[tuple[frozenset[str], str], ...]
     """The words of each place's name, and the place."""
     place_names: dict[str, str]
@@ -132,6 +136,8 @@ def lexicon() -> Lexicon:
         | (frozenset(words["calendar"]["words"]) - frozenset(words["calendar"]["also_names"])),
         roles=_gendered({key: roles[key] for key in ("either", "m", "f")}),
         bodies=frozenset(words["bodies"]["nouns"]),
+        hyphen_tails=frozenset(words["names"]["hyphen_tails"]),
+        surveys=frozenset(words["documents"]["surveys"]),
         sorts={noun: frozenset(known) for noun, known in words["bodies"]["sorts"].items()},
         documents=frozenset(words["documents"]["nouns"]),
         callings=frozenset(words["names"]["callings"]),

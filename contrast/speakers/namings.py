@@ -73,17 +73,27 @@ def _hyphenated(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int]]:
         and not doc[i + 1].whitespace_
         and not doc[i + 2].whitespace_
         and doc[i + 3].lower_ not in lexicon.roles
+        and doc[i + 3].lower_ not in lexicon.hyphen_tails
     ]
     families = {doc[first].text for first, _ in full}
     inside = {i for first, last in full for i in range(first, last)}
-    alone = [(t.i, t.i + 1) for t in doc if t.text in families and t.i not in inside and not _beside_capitals(t)]
+    alone = [(t.i, t.i + 1) for t in doc if t.text in families and t.i not in inside and _by_itself(t, lexicon)]
     return sorted(full + alone)
 
 
-def _beside_capitals(token: Token) -> bool:
-    """Whether the word may be part of another name: "Moon River", "Jeff Park"."""
-    near = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
-    return any(other.text[:1].isupper() and other.is_alpha and not other.is_sent_start for other in near)
+def _by_itself(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word is no part of another name ("Moon River", "Jeff Park") and no thing ("the Park")."""
+    before = token.nbor(-1) if token.i else None
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and after.text[:1].isupper() and after.is_alpha and not after.is_sent_start:
+        return False
+    if before is None or not before.is_alpha:
+        return True
+    word = before.lower_
+    if word in ("the", "a", "an"):
+        return False
+    titled = word in lexicon.titles or word in lexicon.honorifics or word in lexicon.roles
+    return not before.text[:1].isupper() or titled or (bool(before.is_sent_start) and word in lexicon.function_words)
 
 
 def _after_date(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> int:

@@ -76,7 +76,8 @@ def fits(voice: Voice, setting: Setting) -> bool:
         return voice.kind == "person" and voice.named and len(sides) < 2 and len(genders) < 2 and not elsewhere
     if kind == "body":
         return voice.kind in ("body", "unknown") and voice.named and not voice.plural
-    return (voice.plural or voice.kind in ("group", "body") or bool(voice.members)) and voice.kind != "document"
+    several = voice.plural or voice.people or bool(voice.members)
+    return (several or voice.kind in ("group", "body")) and voice.kind != "document"
 
 
 def candidates(doc: Doc, cast: Cast, ground: Ground, setting: Setting) -> list[Candidate]:
