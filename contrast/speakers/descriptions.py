@@ -78,7 +78,7 @@ def _one_person(scene: Scene, head: Token, name: int) -> bool:
         role
         and known is None
         and not is_plural(head)
-        and not any(child.dep_ == "conj" and child.left_edge.i < name for child in head.children)
+        and not any(child.dep_ == "conj" and child.i < name for child in head.children)
     )
 
 
