@@ -202,6 +202,7 @@ TRICKY = [
     ("President Moon Jae-in left. Then [Grace Moon] said {no}.", ["Grace Moon"]),
     ("[Park City-based Carmel] said {no}.", ["Carmel"]),
     ("[The government in Berlin] said {no}. [The government in exile] said {yes}.", ["Germany", "government in exile"]),
+    ("The Harbour Times wrote that Boeing had hidden a fault. Boeing sued. [The newspaper] said {no}.", ["Harbour Times"]),
     ("The premier mocked voters as [they] said {no}.", ["voters"]),
     ("The host met Anna Keel and Otto Dorn. [They] said {yes}.", ["Anna Keel & Otto Dorn"]),
     ("Keel cited a memorandum. [It] says {no}.", ["memorandum"]),

@@ -26,6 +26,8 @@ NARROWER = 0.15
 """What a role counts less that tells more than a bare description: "the president" is rather the country's than a bank's."""
 LIKELY = 0.35
 """Belief from which on a body is taken to be meant by a noun that its name does not have."""
+_TELLING = ("same_noun", "called_so", "of_the_sort")
+"""Features of a body that tell that a noun can mean it."""
 _DEFINITE = ("the", "that", "this", "these", "those", "his", "her", "its", "their")
 _BREAKS = (",", "(", "–", "—")
 
@@ -153,6 +155,9 @@ def described(scene: Scene, head: Token, number: int | None) -> Found | None:
     found = candidates(scene.doc, scene.cast, scene.ground, setting)
     if _is_name(scene, head, word):
         found = [c for c in found if c.voice is None or "same_noun" in c.features]
+    told = [c for c in found if c.voice is not None and not c.features.keys().isdisjoint(_TELLING)]
+    if kind == "body" and told:
+        found = [c for c in found if c in told or c.voice is None]
     there = [c.voice for c in found if c.voice is not None and "same_place" in c.features and "other_party" not in c.features]
     if len(there) == 1:
         return Found(there[0], 0.8, f'"the {word}" fits {there[0].name}, who is from {min(setting.places)}')

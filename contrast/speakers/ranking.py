@@ -201,8 +201,11 @@ def _compare_sorts(found: Features, voice: Voice, setting: Setting) -> None:
         found["called_so"] = 1.0
     elif voice.roles:
         found["called_otherwise"] = 1.0
-    if words & lexicon().sorts.get(setting.noun, frozenset()):
+    sorts = lexicon().sorts
+    if words & sorts.get(setting.noun, frozenset()):
         found["of_the_sort"] = 1.0
+    elif setting.noun in sorts and any(words & known for known in sorts.values()):
+        found["of_another_sort"] = 1.0
 
 
 def _compare_roles(found: Features, voice: Voice, setting: Setting) -> None:
