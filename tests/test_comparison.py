@@ -253,6 +253,23 @@ def test_a_scorers_doubt_counts_for_appraisals_and_not_for_figures():
     assert [len(contrasts_of(lines, scorer=Doubtful())) for lines in (appraisals, figures)] == [0, 1]
 
 
+class Mixed:
+    """A scorer that is sure of a denial and unsure of different times."""
+
+    def score(self, pairs):
+        late = ["late" in pair.a.content + pair.b.content for pair in pairs]
+        return [PairScore(0.2, "time", "times") if one else PairScore(0.8, "denial", "denied") for one in late]
+
+
+def test_figures_of_which_a_scorer_is_unsure_are_no_row_beside_a_surer_one():
+    lines = """
+        Ana Ruiz | Ana Ruiz | praised | the harbour pact
+        Bo Lind | Bo Lind | said | she had been fooled
+        Bo Lind | Bo Lind | added | the ferry was late
+        """
+    assert [contrast.kind for contrast in contrasts_of(lines, scorer=Mixed())] == ["denial"]
+
+
 def test_nothing_gives_nothing():
     assert contrasts_of("") == []
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from contrast.claims.wording import shown
 from contrast.comparison.opposition import Finding
+from contrast.comparison.scored import FIGURES
 from contrast.comparison.topics import TopicKey, Topics
-from contrast.records import Claim, Contrast, ContrastKind, Document, Position, Scope, Speaker, Statement
+from contrast.records import Claim, Contrast, Document, Position, Scope, Speaker, Statement
 
 MOST_PHRASES = 3
-FIGURES: tuple[ContrastKind, ...] = ("time", "quantity")
 
 
 class Grouping:

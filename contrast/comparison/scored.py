@@ -36,6 +36,8 @@ NEARLY = 0.25
 """Part of the probability of two speakers' likeliest pair from which another bears it out."""
 MOST = 5
 """Statements a side."""
+FIGURES: tuple[ContrastKind, ...] = ("time", "quantity")
+"""Kinds that have rows of their own."""
 
 
 @lru_cache(maxsize=1)
@@ -88,20 +90,25 @@ def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], Pa
     These bear the positions out, up to :data:`MOST` statements a side.
     """
     ranked = sorted(pairs, key=lambda p: -scores[frozenset((p.a.statement.id, p.b.statement.id))].probability)
-    best: dict[frozenset[tuple[str, str]], float] = {}
+    best: dict[frozenset[tuple[str, str]], PairScore] = {}
     sides: dict[tuple[frozenset[tuple[str, str]], str], set[str]] = defaultdict(set)
     kept: dict[frozenset[tuple[str, str]], list[CandidatePair]] = defaultdict(list)
     for pair in ranked:
-        probability = scores[frozenset((pair.a.statement.id, pair.b.statement.id))].probability
+        score = scores[frozenset((pair.a.statement.id, pair.b.statement.id))]
         key = frozenset((side.speaker, side.document.id) for side in (pair.a, pair.b))
-        if probability < max(THRESHOLD if key not in best else 0.0, NEARLY * best.get(key, 0.0)):
+        if score.probability < (NEARLY * best[key].probability if key in best and _alike(score, best[key]) else THRESHOLD):
             continue
-        best.setdefault(key, probability)
+        best.setdefault(key, score)
         grown = [sides[key, side.speaker] | {side.statement.id} for side in (pair.a, pair.b)]
         if max(map(len, grown)) <= MOST:
             sides[key, pair.a.speaker], sides[key, pair.b.speaker] = grown
             kept[key].append(pair)
     return list(kept.values())
+
+
+def _alike(one: PairScore, other: PairScore) -> bool:
+    """Whether two pairs can be in one row: figures only with figures of their kind."""
+    return one.kind == other.kind or not {one.kind, other.kind} & {*FIGURES}
 
 
 def candidates(statements: Sequence[Statement], targets: Targets) -> Iterator[tuple[str, str]]:
