@@ -431,3 +431,10 @@ def test_a_verb_without_a_subject_of_its_own_has_that_of_the_verb_before() -> No
     (found,) = SpeakerResolver(None).resolve(document, doc, (made,))
     assert found.speaker is not None
     assert (found.speaker.name, found.speaker_confidence < 0.7) == ("Anna Keel", True)
+
+
+def test_somebody_who_is_never_named_in_full_is_one_voice() -> None:
+    found = resolve("President Keel spoke. [Keel] said {yes}. [Keel] added {more}. [Mrs. Dorn] said {no}. [Mr. Dorn] said {yes}.")
+    ids = [statement.speaker.id for statement in found if statement.speaker is not None]
+    assert ids[0] == ids[1]
+    assert len(set(ids)) == 3

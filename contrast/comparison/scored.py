@@ -12,7 +12,7 @@ from contrast.claims.keys import NAME, generic
 from contrast.comparison.alignment import Targets
 from contrast.comparison.blocking import RARE
 from contrast.comparison.opposition import Finding
-from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, candidate_pairs, load_scorer
+from contrast.comparison.pairs import CandidatePair, PairScore, PairScorer, Side, candidate_pairs, load_scorer
 from contrast.comparison.voices import takes_positions
 from contrast.records import Claim, ContrastKind, Document, Statement, Strength
 
@@ -95,15 +95,20 @@ def supported(pairs: Sequence[CandidatePair], scores: Mapping[frozenset[str], Pa
     kept: dict[frozenset[tuple[str, str]], list[CandidatePair]] = defaultdict(list)
     for pair in ranked:
         score = scores[frozenset((pair.a.statement.id, pair.b.statement.id))]
-        key = frozenset((side.speaker, side.document.id) for side in (pair.a, pair.b))
+        key = frozenset((_who(side), side.document.id) for side in (pair.a, pair.b))
         if score.probability < (NEARLY * best[key].probability if key in best and _alike(score, best[key]) else THRESHOLD):
             continue
         best.setdefault(key, score)
-        grown = [sides[key, side.speaker] | {side.statement.id} for side in (pair.a, pair.b)]
+        grown = [sides[key, _who(side)] | {side.statement.id} for side in (pair.a, pair.b)]
         if max(map(len, grown)) <= MOST:
-            sides[key, pair.a.speaker], sides[key, pair.b.speaker] = grown
+            sides[key, _who(pair.a)], sides[key, _who(pair.b)] = grown
             kept[key].append(pair)
     return list(kept.values())
+
+
+def _who(side: Side) -> str:
+    """The id of the speaker, its name where it has none."""
+    return side.speaker if side.statement.speaker is None else side.statement.speaker.id
 
 
 def _alike(one: PairScore, other: PairScore) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -168,7 +168,7 @@ def build_cast(doc: Doc, quoted: list[bool], lexicon: Lexicon, speakers_file: Sp
     hints = {known.name for name in found if (known := lexicon.known(name.text)) is not None}
     hints |= {state for token in doc if (state := lexicon.demonyms.get(token.lower_)) is not None}
     for name in found:
-        voice = _voice(name, labels[plain(name.text)], cast, people, bodies, hints)
+        voice = _voice(name, labels[plain(name.text)], cast, people, bodies, hints, _honorific(doc, name, lexicon))
         if voice is None:
             continue
         head = _head(doc, name)
@@ -247,12 +247,26 @@ def _is_person(parsed: PersonName, label: str, lexicon: Lexicon) -> bool:
     return len(words) <= 3 and (words[0] in lexicon.given or parsed.honorific) and not set(words) & lexicon.bodies
 
 
-def _voice(name: Naming, label: str, cast: Cast, people: list[Voice], bodies: dict[str, int], hints: set[str]) -> Voice | None:
+def _honorific(doc: Doc, name: Naming, lexicon: Lexicon) -> Gender | None:
+    """The gender that an honorific before the name tells."""
+    return lexicon.honorifics.get(doc[name.start - 1].lower_.strip(".")) if name.start else None
+
+
+def _voice(
+    name: Naming,
+    label: str,
+    cast: Cast,
+    people: list[Voice],
+    bodies: dict[str, int],
+    hints: set[str],
+    gender: Gender | None,
+) -> Voice | None:
     lexicon = cast.lexicon
     listed = cast.listed(name.text)
     if listed is not None:
         return listed
     parsed = parse_name(name.text)
+    parsed = replace(parsed, gender=parsed.gender or gender)
     person = _person(parsed, people)
     known = lexicon.known(name.text)
     if known is None and plain(name.text) in lexicon.hinted:
@@ -284,6 +298,8 @@ def _person(parsed: PersonName, people: list[Voice]) -> Voice | None:
     if parsed.full:
         return next((v for v in people if v.person is not None and same_person(v.person, parsed)), None)
     fits = [v for v in people if v.person is not None and has_surname(parsed, v.person)]
+    if not fits:
+        fits = [v for v in people if v.person is not None and not v.person.full and same_person(parsed, v.person)]
     if not fits:
         fits = [v for v in people if v.person is not None and is_given_only(parsed, v.person)]
     if parsed.gender is not None:
