@@ -10,10 +10,11 @@ from contrast.claims.keys import generic
 from contrast.records import Claim
 
 STATEMENTS = 0.22
-"""Cosine of what two issuers' own statements speak of from which they are of one event: nine of ten pairs of the 17 speeches of
-one debate lie above it."""
+"""Cosine of what two issuers' own statements speak of from which they are of one event: most pairs of the 17 speeches of one
+debate lie above it (median 0.32)."""
 REPORTS = 0.3
-"""The same where one is a report: of 80 news articles of one year those of one event lie above it, 99 of 100 pairs below."""
+"""The same where one is a report: of 100 news articles of one year 99 of 100 pairs lie below 0.28, the three samples above 0.43.
+Some pairs of reports of one event lie below it too."""
 
 
 class Kinship:

@@ -73,9 +73,9 @@ def with_scores(
     keys = [frozenset((pair.a.statement.id, pair.b.statement.id)) for pair in pairs]
     open_pairs = [pair for pair, key in zip(pairs, keys, strict=True) if key in scores and key not in ruled]
     for kept in supported(open_pairs, scores):
-        told: dict[str, dict[str, Statement]] = {kept[0].a.speaker: {}, kept[0].b.speaker: {}}
+        told: dict[str, dict[str, Statement]] = {_who(kept[0].a): {}, _who(kept[0].b): {}}
         for side in (side for pair in kept for side in (pair.a, pair.b)):
-            told[side.speaker][side.statement.id] = by_id[side.statement.id]
+            told[_who(side)][side.statement.id] = by_id[side.statement.id]
         ours, theirs = (list(said.values()) for said in told.values())
         head = _head(ours, theirs, targets)
         for pair in kept:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from contrast.speakers.ranking import last_of
 from contrast.speakers.syntax import complements, determiner, front, is_plural, possessor
-from contrast.speakers.told import Found
+from contrast.speakers.told import NOBODY, Found
 
 if TYPE_CHECKING:
     from contrast.speakers.resolution import Scene
@@ -48,7 +48,7 @@ def _seat(scene: Scene, head: Token) -> Found | None:
             voice = scene.cast.voices[mention.voice] if mention is not None else None
             if voice is not None and voice.state is not None:
                 return Found(voice, 0.85, f'the government told by "{token.text}"')
-    return Found(None, 0.0, "a government that is not told") if told else None
+    return NOBODY if told else None
 
 
 def its_people(scene: Scene, head: Token) -> Found | None:

@@ -255,11 +255,11 @@ def fit(shared: Path, limit: int | None, *, penalty: float = PENALTY) -> None:
     path.write_text("\n".join(parts), encoding="utf-8")
 
 
-_RANKER_HEAD = """\
+_RANKER_HEAD = f"""\
 # Weights of the features by which the candidates for a pronoun or description are ranked; ranking.py says what each tells.
 # Fitted by `python -m contrast.training.speakers SHARED --fit` to nine tenths of contrast_train (288 news articles of
 # PolNeAR with the speakers of their attributions; every tenth file by name is held out) and to every other one of the 480
-# articles in contrast/training/annotations, where there were 80 examples and more; the others are set by hand.
+# articles in contrast/training/annotations, where there were {ENOUGH} examples and more; the others are set by hand.
 """
 
 
